@@ -1,0 +1,98 @@
+/**
+ * The interface that both backends implement. A machine lives in the worker thread of one session. Nothing here is a promise:
+ * while a guest computes, the worker's event loop does not turn, and only plain calls and callbacks get through.
+ */
+export interface Machine {
+  readonly backend: "wasi" | "v86";
+
+  /** Runs a command in the session's shell, or in a fresh one if `isolated`. One at a time per machine. */
+  run(command: Command, observer: CommandObserver): RunningCommand;
+
+  /** Throws an Errno-like error (`code`, `message`) when the file cannot be read. */
+  readFile(request: ReadFile): FileContent;
+  /** Returns the number of bytes written. Throws like `readFile`. */
+  writeFile(request: WriteFile): number;
+
+  /** Ends every process and brings back the base image; with `keepFiles` the files stay. */
+  reset(keepFiles: boolean): void;
+
+  status(): MachineStatus;
+}
+
+export interface Command {
+  /** Shell text. Never contains NUL. */
+  readonly text: string;
+  /** A fresh `bash -c` instead of the session's shell. */
+  readonly isolated: boolean;
+  /** Absolute or relative to the shell's directory; only for this command. */
+  readonly cwd?: string;
+  /** Set (string) or unset (null) for this command only. */
+  readonly env?: Readonly<Record<string, string | null>>;
+  /** The command's standard input, all of it; end of file follows. */
+  readonly stdin: Uint8Array;
+}
+
+export type OutputStream = "stdout" | "stderr";
+
+/** How a command ended. It exited with a code, or a signal ended it; `lost` when the machine broke under it. */
+export type Outcome =
+  | { readonly kind: "exit"; readonly code: number }
+  | { readonly kind: "signal"; readonly signal: string }
+  | { readonly kind: "lost"; readonly reason: string };
+
+export interface CommandObserver {
+  /** Bytes the command wrote; they belong to the receiver. Returning false asks for no more until `RunningCommand.resume`. */
+  output(stream: OutputStream, bytes: Uint8Array): boolean;
+  /** Called exactly once, after all output. */
+  done(outcome: Outcome): void;
+}
+
+export interface RunningCommand {
+  /** Ends the command and every process it started: SIGTERM first, SIGKILL after a short grace. `done` follows. */
+  kill(): void;
+  /** Takes up output that was held back. */
+  resume(): void;
+}
+
+export interface ReadFile {
+  readonly path: string;
+  readonly offset: number;
+  /** Undefined: to the end. */
+  readonly length: number | undefined;
+}
+
+export interface FileContent {
+  readonly bytes: Uint8Array;
+  /** Size of the whole file in bytes. */
+  readonly size: number;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly mtimeMs: number;
+}
+
+export interface WriteFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Permission bits of a new file; an existing file keeps its own unless this is given. */
+  readonly mode: number | undefined;
+  readonly append: boolean;
+  readonly createDirs: boolean;
+}
+
+export interface MachineStatus {
+  readonly memoryUsedBytes: number;
+  readonly memoryLimitBytes: number;
+  /** Processes alive, without the session's own shell. */
+  readonly processes: number;
+  /** Calls of system calls that do not exist, by number or name; empty on a real kernel. */
+  readonly unknownSyscalls: Readonly<Record<string, number>>;
+}
+
+/** What a machine is made from. Everything in it can be posted to a worker. */
+export interface MachineOptions {
+  readonly user: "root" | "user";
+  readonly cwd?: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly memoryLimitBytes: number;
+  readonly hostname: string;
+}

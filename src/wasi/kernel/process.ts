@@ -1,0 +1,143 @@
+import type { FsContext } from "../vfs/vfs.js";
+import { BLOCKED } from "./blocked.js";
+import type { Credentials } from "./credentials.js";
+import type { FdTable } from "./fd-table.js";
+import type { Instance } from "./instance.js";
+import type { Job } from "./job.js";
+import type { Kernel } from "./kernel.js";
+import type { ResourceLimits } from "./limits.js";
+import type { SignalState } from "./signal-state.js";
+import type { Timer } from "./timers.js";
+import type { UserMemory } from "./user-memory.js";
+import { WaitQueue } from "./wait-queue.js";
+
+/**
+ * - `ready`: in the run queue; `running`: on the JavaScript stack now, or below a nested run of the scheduler
+ * - `blocked`: its system call waits; `stopped`: by SIGSTOP, SIGTSTP, SIGTTIN or SIGTTOU until SIGCONT
+ * - `zombie`: ended, not waited for; `dead`: reaped
+ */
+export type ProcessState = "ready" | "running" | "blocked" | "stopped" | "zombie" | "dead";
+
+/** The system call under way, with what a handler that is run again has to remember. */
+export interface PendingCall {
+  readonly number: number;
+  readonly args: readonly number[];
+  /** Bytes already transferred by this call. */
+  done: number;
+  /** `kernel.clock.monotonic()` time in ms at which the call gives up; undefined until set. */
+  deadline: number | undefined;
+  /** Anything else a handler keeps between runs, for example the FIFO end it has opened. */
+  scratch: unknown;
+}
+
+/** How a process ended or changed, as wait4(2) encodes it. */
+export type WaitStatus = number;
+
+/** One process: what Linux keeps in a task. Behaviour lives in the files named after what is done (fork, exec, exit, wait …). */
+export class Process {
+  state: ProcessState = "ready";
+  parent: Process | undefined;
+  readonly children = new Set<Process>();
+  pgid: number;
+  sid: number;
+
+  /** Name as in /proc/PID/comm, at most 15 bytes. */
+  comm = "";
+  /** The absolute path of the program (/proc/PID/exe). */
+  exe = "";
+  argv: readonly string[] = [];
+  /** The environment at exec time (/proc/PID/environ). */
+  environ: readonly string[] = [];
+
+  /** The request that this process works for; inherited by its children. */
+  job: Job | undefined;
+
+  /** Set from exec on; a zombie has none. */
+  instance: Instance | undefined;
+
+  call: PendingCall | undefined;
+  /** The queues this process is a member of while it is blocked. */
+  sleepingOn: WaitQueue[] = [];
+  sleepTimer: Timer | undefined;
+
+  /** Woken when a child changes state. */
+  readonly childChanged = new WaitQueue();
+  /** The status that wait reports; undefined while there is nothing to report. */
+  exitStatus: WaitStatus | undefined;
+  /** A stop or continue that wait has not reported yet. */
+  changeToReport: { kind: "stopped"; signal: number } | { kind: "continued" } | undefined;
+
+  alarm: { timer: Timer; dueAt: number; intervalMs: number } | undefined;
+
+  /** CPU time in ms: of this process, and of its waited-for descendants. */
+  cpuMs = 0;
+  childrenCpuMs = 0;
+  readonly startedAt: number;
+  niceness = 0;
+
+  constructor(
+    readonly kernel: Kernel,
+    readonly pid: number,
+    parent: Process | undefined,
+    readonly parts: {
+      fds: FdTable;
+      fs: FsContext;
+      credentials: Credentials;
+      signals: SignalState;
+      limits: ResourceLimits;
+    },
+  ) {
+    this.parent = parent;
+    this.pgid = parent?.pgid ?? pid;
+    this.sid = parent?.sid ?? pid;
+    this.job = parent?.job;
+    this.fds = parts.fds;
+    this.fs = parts.fs;
+    this.credentials = parts.credentials;
+    this.signals = parts.signals;
+    this.limits = parts.limits;
+    this.startedAt = kernel.clock.monotonic();
+  }
+
+  fds: FdTable;
+  fs: FsContext;
+  credentials: Credentials;
+  signals: SignalState;
+  limits: ResourceLimits;
+
+  get ppid(): number {
+    return this.parent?.pid ?? (this.pid === 1 ? 0 : 1);
+  }
+
+  get alive(): boolean {
+    return this.state !== "zombie" && this.state !== "dead";
+  }
+
+  /** The memory of the running program. Only valid while the process has a program. */
+  get memory(): UserMemory {
+    return (this.instance as Instance).memory;
+  }
+
+  /** To be returned by a handler: `return process.sleepOn(queue)`. */
+  sleepOn(...queues: readonly WaitQueue[]): typeof BLOCKED {
+    for (const queue of queues) queue.add(this);
+    return BLOCKED;
+  }
+
+  /** The handler is run again at `deadline` (ms of the monotonic clock) at the latest. May be combined with `sleepOn`. */
+  sleepUntil(deadline: number): typeof BLOCKED {
+    if (deadline !== Number.POSITIVE_INFINITY) {
+      this.sleepTimer?.cancel();
+      this.sleepTimer = this.kernel.timers.at(deadline, () => this.kernel.scheduler.wake(this));
+    }
+    return BLOCKED;
+  }
+
+  /** Leaves every queue and timer that a blocked call joined. */
+  stopSleeping(): void {
+    for (const queue of this.sleepingOn) queue.remove(this);
+    this.sleepingOn.length = 0;
+    this.sleepTimer?.cancel();
+    this.sleepTimer = undefined;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Process } from "./process.js";
+
+/**
+ * The processes that sleep until something changes: a pipe gets data, a child exits, a lock is released.
+ * Waking is a hint only. A woken process runs its system call again and may go back to sleep.
+ */
+export class WaitQueue {
+  private readonly sleepers = new Set<Process>();
+
+  add(process: Process): void {
+    this.sleepers.add(process);
+    process.sleepingOn.push(this);
+  }
+
+  remove(process: Process): void {
+    this.sleepers.delete(process);
+  }
+
+  get empty(): boolean {
+    return this.sleepers.size === 0;
+  }
+
+  wake(): void {
+    if (this.sleepers.size === 0) return;
+    const woken = [...this.sleepers];
+    this.sleepers.clear();
+    for (const process of woken) process.kernel.scheduler.wake(process);
+  }
+}
