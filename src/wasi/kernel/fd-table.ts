@@ -35,14 +35,14 @@ export class FdTable {
     file.retain();
     this.files[fd] = file;
     this.setCloseOnExec(fd, closeOnExec);
-    previous?.release();
+    if (previous !== undefined) this.drop(previous);
   }
 
   close(fd: number): void {
     const file = this.get(fd);
     this.files[fd] = undefined;
     this.closeOnExec.delete(fd);
-    file.release();
+    this.drop(file);
   }
 
   closeAll(): void {
@@ -81,6 +81,12 @@ export class FdTable {
       if (file !== undefined) copy.put(fd, file, this.closeOnExec.has(fd));
     });
     return copy;
+  }
+
+  /** A byte-range lock goes when its process closes any descriptor of the file (fcntl(2)). */
+  private drop(file: OpenFile): void {
+    file.inode.locks?.releaseOwner(this);
+    file.release();
   }
 
   private put(fd: number, file: OpenFile, closeOnExec: boolean): void {

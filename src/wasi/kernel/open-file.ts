@@ -1,6 +1,6 @@
 import { O_ACCMODE, O_APPEND, O_NONBLOCK, O_RDONLY, O_WRONLY } from "../abi/linux/fcntl.js";
 import { Errno } from "../errno.js";
-import type { Inode } from "../vfs/inode.js";
+import type { DirectoryInode, Inode } from "../vfs/inode.js";
 import type { Result } from "./blocked.js";
 import type { Process } from "./process.js";
 import type { WaitQueue } from "./wait-queue.js";
@@ -14,8 +14,6 @@ export const POLLHUP = 0x010;
 export const POLLNVAL = 0x020;
 export const POLLRDHUP = 0x2000;
 
-/** What fstat(2) tells about an open file that has no inode of a filesystem behind it uses the same class: see vfs/inode.ts. */
-
 /**
  * An open file description (open(2)): what file descriptors refer to, shared by dup(2) and fork(2). It holds the
  * status flags and, where there is one, the file offset. It is closed when the last descriptor goes.
@@ -27,6 +25,8 @@ export abstract class OpenFile {
   private references = 0;
   /** Access mode and status flags as F_GETFL reports them. */
   flags: number;
+  /** The directory and the name it was opened by, for the links of /proc/PID/fd; undefined when it was not opened by path. */
+  openedAs: { readonly parent: DirectoryInode; readonly name: string } | undefined = undefined;
 
   constructor(flags: number) {
     this.flags = flags;
@@ -61,7 +61,7 @@ export abstract class OpenFile {
     throw Errno.ESPIPE;
   }
   /** pwrite(2). */
-  writeAt(_from: Uint8Array, _offset: number): number {
+  writeAt(_from: Uint8Array, _offset: number, _process: Process): number {
     throw Errno.ESPIPE;
   }
   /** lseek(2): returns the new offset. */
@@ -69,7 +69,7 @@ export abstract class OpenFile {
     throw Errno.ESPIPE;
   }
   /** ftruncate(2). */
-  truncate(_size: number): void {
+  truncate(_size: number, _process: Process): void {
     throw Errno.EINVAL;
   }
   /** ioctl(2) on this kind of file. */
@@ -91,6 +91,8 @@ export abstract class OpenFile {
     this.references++;
   }
   release(): void {
-    if (--this.references === 0) this.onClose();
+    if (--this.references > 0) return;
+    this.inode.locks?.releaseOwner(this);
+    this.onClose();
   }
 }

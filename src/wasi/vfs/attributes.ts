@@ -1,0 +1,86 @@
+import { S_ISGID } from "../abi/linux/stat.js";
+import { Errno } from "../errno.js";
+import { isPrivileged } from "../kernel/credentials.js";
+import type { Process } from "../kernel/process.js";
+import { type Inode, isDirectory, isRegular, isSymlink, type RegularInode, type Timespec } from "./inode.js";
+import { demand, demandOwner, isMember, MAY_WRITE, permitted, withoutPrivilegeBits } from "./permission.js";
+
+/** The largest size and offset of a file: what a number holds exactly. */
+export const MAX_FILE_SIZE = Number.MAX_SAFE_INTEGER;
+
+/** A time to set, `now`, or undefined to leave it alone. */
+export type NewTime = Timespec | "now" | undefined;
+
+/** chmod(2). */
+export function changeMode(inode: Inode, mode: number, who: Process, now: Timespec): void {
+  if (inode.fs.readOnly) throw Errno.EROFS;
+  if (isSymlink(inode)) throw Errno.EOPNOTSUPP;
+  demandOwner(inode, who.credentials);
+  let bits = mode & 0o7777;
+  if (!isPrivileged(who.credentials) && !isMember(who.credentials, inode.gid)) bits &= ~S_ISGID;
+  inode.mode = inode.type | bits;
+  inode.ctime = now;
+}
+
+/** chown(2); -1 leaves the user or the group as it is. */
+export function changeOwner(inode: Inode, uid: number, gid: number, who: Process, now: Timespec): void {
+  if (inode.fs.readOnly) throw Errno.EROFS;
+  const { credentials } = who;
+  if (!isPrivileged(credentials)) {
+    const owner = inode.uid === credentials.euid;
+    if (uid !== -1 && !(owner && uid === inode.uid)) throw Errno.EPERM;
+    if (gid !== -1 && !(owner && (isMember(credentials, gid) || gid === inode.gid))) throw Errno.EPERM;
+  }
+  if (uid !== -1) inode.uid = uid;
+  if (gid !== -1) inode.gid = gid;
+  if (!isDirectory(inode)) inode.mode = withoutPrivilegeBits(inode.mode);
+  inode.ctime = now;
+}
+
+/** utimensat(2). */
+export function changeTimes(inode: Inode, atime: NewTime, mtime: NewTime, who: Process, now: Timespec): void {
+  if (inode.fs.readOnly) throw Errno.EROFS;
+  const { credentials } = who;
+  if (atime === "now" && mtime === "now") {
+    if (inode.uid !== credentials.euid && !permitted(inode, credentials, MAY_WRITE)) throw Errno.EACCES;
+  } else demandOwner(inode, credentials);
+  if (atime !== undefined) inode.atime = atime === "now" ? now : atime;
+  if (mtime !== undefined) inode.mtime = mtime === "now" ? now : mtime;
+  inode.ctime = now;
+}
+
+/** truncate(2) of a file found by path. */
+export function truncatePath(inode: Inode, size: number, who: Process, now: Timespec): void {
+  if (isDirectory(inode)) throw Errno.EISDIR;
+  if (!isRegular(inode)) throw Errno.EINVAL;
+  demand(inode, who.credentials, MAY_WRITE);
+  setSize(inode, size, who, now);
+}
+
+/** Truncates or extends a regular file that may be written. EFBIG beyond the largest size. */
+export function setSize(inode: RegularInode, size: number, who: Process, now: Timespec): void {
+  if (size > MAX_FILE_SIZE) throw Errno.EFBIG;
+  inode.truncate(size);
+  touchModified(inode, now);
+  if (!isPrivileged(who.credentials)) inode.mode = withoutPrivilegeBits(inode.mode);
+}
+
+/** The content changed. */
+export function touchModified(inode: Inode, now: Timespec): void {
+  inode.mtime = now;
+  inode.ctime = now;
+}
+
+const DAY = 86_400;
+
+/** The content was read: mount option relatime, under which most reads leave the time alone. */
+export function touchAccessed(inode: Inode, now: Timespec): void {
+  const { atime } = inode;
+  if (!later(inode.mtime, atime) && !later(inode.ctime, atime) && now.sec - atime.sec < DAY) return;
+  inode.atime = now;
+}
+
+/** Whether `a` is not before `b`. */
+function later(a: Timespec, b: Timespec): boolean {
+  return a.sec > b.sec || (a.sec === b.sec && a.nsec >= b.nsec);
+}
