@@ -1,4 +1,6 @@
+import { Errno } from "../errno.js";
 import type { FsContext } from "../vfs/vfs.js";
+import { inheritedAttributes, type ProcessAttributes } from "./attributes.js";
 import { BLOCKED } from "./blocked.js";
 import type { Credentials } from "./credentials.js";
 import type { FdTable } from "./fd-table.js";
@@ -6,6 +8,7 @@ import type { Instance } from "./instance.js";
 import type { Job } from "./job.js";
 import type { Kernel } from "./kernel.js";
 import type { ResourceLimits } from "./limits.js";
+import type { ProcessTimers } from "./process-timers.js";
 import type { SignalState } from "./signal-state.js";
 import type { Timer } from "./timers.js";
 import type { UserMemory } from "./user-memory.js";
@@ -28,6 +31,21 @@ export interface PendingCall {
   deadline: number | undefined;
   /** Anything else a handler keeps between runs, for example the FIFO end it has opened. */
   scratch: unknown;
+  /**
+   * Set when a caught signal has come in and the handler is run a last time: it may finish, or throw EINTR after writing what
+   * an interrupted call reports. If it returns BLOCKED, the call ends with `done`, with EINTR, or starts again (SA_RESTART).
+   */
+  interrupted: boolean;
+  /** Gives up what the call holds. Called when the process dies within it. */
+  cleanup?: (() => void) | undefined;
+}
+
+/** What the session's shell asks for work; see syscalls/session.ts. */
+export interface CommandSource {
+  /** The size of the next command in bytes, or BLOCKED. */
+  next(process: Process): number;
+  fetch(into: Uint8Array): number;
+  done(status: number): void;
 }
 
 /** How a process ended or changed, as wait4(2) encodes it. */
@@ -49,6 +67,9 @@ export class Process {
   /** The environment at exec time (/proc/PID/environ). */
   environ: readonly string[] = [];
 
+  /** Where the session's own shell gets its commands; other processes have none, and a fork loses it. */
+  commands: CommandSource | undefined;
+
   /** The request that this process works for; inherited by its children. */
   job: Job | undefined;
 
@@ -67,7 +88,30 @@ export class Process {
   /** A stop or continue that wait has not reported yet. */
   changeToReport: { kind: "stopped"; signal: number } | { kind: "continued" } | undefined;
 
-  alarm: { timer: Timer; dueAt: number; intervalMs: number } | undefined;
+  /** Made with the first one. */
+  intervalTimers: ProcessTimers | undefined;
+
+  attributes: ProcessAttributes;
+  /** It has executed a program since it was forked, so that its parent may not move it to another process group. */
+  hasExecuted = false;
+
+  /** The signal that ends this process as soon as it is next seen. */
+  killedBy: number | undefined;
+  /** The signal that stops this process as soon as it is next seen, or has stopped it. */
+  stoppedBy: number | undefined;
+
+  /** Set while the process is suspended in fork(2): makes the child, now that the stack is in memory. */
+  forking: (() => void) | undefined;
+  /** Set when execve(2) has succeeded: puts the new program in place, now that the old one is left. */
+  nextProgram: (() => void) | undefined;
+  /** The wait status with which exit(2) was called. */
+  exiting: WaitStatus | undefined;
+  /** The program did what WebAssembly forbids; its memory is not used again. */
+  trapped = false;
+  /** The scheduler has asked the computing program to make a system call and give way. */
+  askedToGiveWay = false;
+  /** Told the wait status when the process ends. */
+  onExit: ((status: WaitStatus) => void) | undefined;
 
   /** CPU time in ms: of this process, and of its waited-for descendants. */
   cpuMs = 0;
@@ -96,6 +140,7 @@ export class Process {
     this.credentials = parts.credentials;
     this.signals = parts.signals;
     this.limits = parts.limits;
+    this.attributes = inheritedAttributes(parent?.attributes);
     this.startedAt = kernel.clock.monotonic();
   }
 
@@ -106,7 +151,7 @@ export class Process {
   limits: ResourceLimits;
 
   get ppid(): number {
-    return this.parent?.pid ?? (this.pid === 1 ? 0 : 1);
+    return this.parent?.pid ?? 0;
   }
 
   get alive(): boolean {
@@ -140,4 +185,13 @@ export class Process {
     this.sleepTimer?.cancel();
     this.sleepTimer = undefined;
   }
+}
+
+/**
+ * The call under way, for handlers that may block. EAGAIN when the program made the call in the way that cannot suspend it,
+ * which its C library does only for calls that it does not expect to block.
+ */
+export function pendingCall(process: Process): PendingCall {
+  if (process.call === undefined) throw Errno.EAGAIN;
+  return process.call;
 }

@@ -1,0 +1,106 @@
+import { S_ISGID, S_ISUID } from "../abi/linux/stat.js";
+import { LinuxInstance } from "../abi/linux/instance.js";
+import { Errno } from "../errno.js";
+import { RegularInode } from "../vfs/inode.js";
+import { decodeName } from "../vfs/name.js";
+import type { Instance } from "./instance.js";
+import type { Process } from "./process.js";
+
+/** The file that execve(2) or execveat(2) names. */
+export interface ExecTarget {
+  readonly dirfd: number;
+  readonly path: string;
+  /** AT_EMPTY_PATH, AT_SYMLINK_NOFOLLOW. */
+  readonly flags: number;
+}
+
+/** How many interpreters may interpret each other (BINPRM recursion). */
+const MAX_INTERPRETERS = 4;
+/** How much of a file is looked at to tell what it is, and the longest #! line (execve(2)). */
+const HEADER_BYTES = 256;
+/** Length of /proc/PID/comm without its end. */
+const COMM_LENGTH = 15;
+
+/**
+ * Prepares `process` to become another program: finds the file, follows #! lines, and makes the new memory with `argv` and
+ * `environ` in it. Nothing has changed for the process until `Process.nextProgram` is called, so an Errno thrown here leaves it
+ * as it was: ENOENT, EACCES, ENOEXEC, ELOOP, E2BIG, ENOMEM.
+ */
+export function executeProgram(
+  process: Process,
+  target: ExecTarget,
+  argv: readonly string[],
+  environ: readonly string[],
+): void {
+  const { kernel } = process;
+  let file = kernel.vfs.openForExec(process, target.dirfd, target.path, target.flags);
+  const name = target.path.slice(target.path.lastIndexOf("/") + 1);
+  let args = argv;
+  for (let depth = 0; ; depth++) {
+    const line = interpreterLine(file.inode);
+    if (line === undefined) break;
+    if (depth >= MAX_INTERPRETERS) throw Errno.ELOOP;
+    args = [line.interpreter, ...line.argument, depth === 0 ? target.path : (args[0] ?? ""), ...args.slice(1)];
+    file = kernel.vfs.openForExec(process, target.dirfd, line.interpreter, 0);
+  }
+  const instance = load(process, file.inode, args, environ);
+  const { inode, path } = file;
+  process.nextProgram = () => {
+    const old = process.instance;
+    process.instance = instance;
+    old?.release(true);
+    process.fds.closeForExec();
+    process.signals.resetForExec();
+    process.call = undefined;
+    process.intervalTimers?.deletePosixTimers();
+    process.hasExecuted = true;
+    process.comm = name.slice(0, COMM_LENGTH);
+    process.exe = path;
+    process.argv = args;
+    process.environ = environ;
+    process.trapped = false;
+    takeFileIdentity(process, inode);
+  };
+}
+
+function load(process: Process, inode: RegularInode, argv: readonly string[], environ: readonly string[]): Instance {
+  const { programs } = process.kernel;
+  const image = inode.program;
+  if (image !== undefined) {
+    return LinuxInstance.exec(process, programs.fromImage(image.name, image.minPages), argv, environ);
+  }
+  const header = readHeader(inode);
+  if (decodeName(header.subarray(0, 4)) !== "\0asm") throw Errno.ENOEXEC;
+  const module = programs.fromFile(inode);
+  if (programs.isLinux(module)) {
+    return LinuxInstance.exec(process, programs.linuxProgram(inode, module), argv, environ);
+  }
+  throw Errno.ENOEXEC;
+}
+
+function readHeader(inode: RegularInode): Uint8Array {
+  const header = new Uint8Array(HEADER_BYTES);
+  return header.subarray(0, inode.read(header, 0));
+}
+
+/** What a `#!` line asks for; undefined when the file has none. */
+function interpreterLine(inode: RegularInode): { interpreter: string; argument: string[] } | undefined {
+  if (inode.program !== undefined) return undefined;
+  const header = readHeader(inode);
+  if (header[0] !== 0x23 || header[1] !== 0x21) return undefined;
+  const end = header.indexOf(0x0a);
+  const line = decodeName(header.subarray(2, end < 0 ? header.length : end)).replace(/^[ \t]+|[ \t]+$/g, "");
+  const space = line.search(/[ \t]/);
+  if (line === "") throw Errno.ENOEXEC;
+  if (space < 0) return { interpreter: line, argument: [] };
+  return { interpreter: line.slice(0, space), argument: [line.slice(space).replace(/^[ \t]+/, "")] };
+}
+
+/** Set-user-ID and set-group-ID programs run as the owner of their file. */
+function takeFileIdentity(process: Process, inode: RegularInode): void {
+  const { credentials } = process;
+  if (process.attributes.noNewPrivileges) return;
+  const euid = (inode.mode & S_ISUID) !== 0 ? inode.uid : credentials.euid;
+  const egid = (inode.mode & S_ISGID) !== 0 ? inode.gid : credentials.egid;
+  process.credentials = { ...credentials, euid, suid: euid, egid, sgid: egid };
+}

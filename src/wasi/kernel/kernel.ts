@@ -1,0 +1,103 @@
+import { allSyscalls } from "../syscalls/table.js";
+import type { FsContext, Vfs } from "../vfs/vfs.js";
+import { Clock } from "./clock.js";
+import { type Credentials, credentialsOf } from "./credentials.js";
+import { FdTable } from "./fd-table.js";
+import { ResourceLimits } from "./limits.js";
+import type { MemoryBudget } from "./memory-budget.js";
+import { ProcessTable } from "./process-table.js";
+import { Process } from "./process.js";
+import { Programs } from "./programs.js";
+import { Scheduler } from "./scheduler.js";
+import { SignalState } from "./signal-state.js";
+import { Signals } from "./signals.js";
+import { SystemCalls } from "./system-calls.js";
+import { Timers } from "./timers.js";
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** What the kernel needs from the thread that it runs in. */
+export interface KernelHost {
+  /** Runs `callback` on a later turn of the event loop. */
+  defer(callback: () => void): void;
+  /** Takes in messages while guests compute and the event loop does not turn; called about every 10 ms. */
+  poll(): void;
+  /** The compiled module of a program of the image; called once per program and kernel. */
+  loadProgram(name: string): WebAssembly.Module;
+  log(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+export interface KernelOptions {
+  readonly hostname: string;
+  /** Programs and files together, in bytes. */
+  readonly memoryLimitBytes: number;
+  /** Processes that may exist at once. */
+  readonly maxProcesses: number;
+  /** The largest memory of one program, in WebAssembly pages of 64 KiB. */
+  readonly maxProgramPages: number;
+  /** Receives one line per system call, in the manner of strace(1). */
+  readonly trace?: (line: string) => void;
+}
+
+/**
+ * A user-space Linux kernel for programs in WebAssembly: processes, files, signals and time behind a table of system calls.
+ * It has no state outside this object, so that several can live in one thread.
+ */
+export class Kernel {
+  readonly clock = new Clock();
+  readonly timers: Timers;
+  readonly processes = new ProcessTable();
+  readonly scheduler: Scheduler;
+  readonly signals: Signals;
+  readonly syscalls: SystemCalls;
+  readonly memory: MemoryBudget;
+  readonly programs: Programs;
+  /** Process 1: the parent of orphans. It runs no program and cannot be signalled. */
+  readonly init: Process;
+
+  constructor(
+    readonly host: KernelHost,
+    readonly options: KernelOptions,
+    memory: MemoryBudget,
+    readonly vfs: Vfs,
+  ) {
+    this.memory = memory;
+    this.scheduler = new Scheduler(this);
+    this.timers = new Timers(this.clock, () => this.scheduler.run());
+    this.signals = new Signals(this);
+    this.syscalls = new SystemCalls(this, allSyscalls);
+    this.programs = new Programs(this);
+    this.init = this.createProcess(undefined, credentialsOf(0, 0), vfs.rootContext());
+    this.init.comm = "init";
+    this.init.argv = ["init"];
+    this.init.state = "blocked";
+  }
+
+  /** A process that is nobody's fork: it has no open files and no program yet. */
+  createProcess(parent: Process | undefined, credentials: Credentials, fs: FsContext): Process {
+    const process = new Process(this, this.processes.nextPid(), parent, {
+      fds: new FdTable(),
+      fs,
+      credentials,
+      signals: new SignalState(),
+      limits: new ResourceLimits(),
+    });
+    process.pgid = process.pid;
+    process.sid = process.pid;
+    parent?.children.add(process);
+    this.processes.add(process);
+    return process;
+  }
+
+  /** An exception that no errno explains. The guest sees EIO; the log has the rest. */
+  reportBug(where: string, error: unknown): void {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.host.log("error", `internal error in ${where}`, { detail });
+  }
+
+  /** Stops everything at once, without signals; the kernel is not used after that. */
+  shutDown(): void {
+    this.scheduler.halt();
+    this.timers.clear();
+  }
+}

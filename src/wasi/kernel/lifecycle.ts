@@ -1,0 +1,101 @@
+import { SA_NOCLDSTOP, SA_NOCLDWAIT, SIG_IGN, SIGCHLD, SIGCONT, SIGHUP } from "../abi/linux/signal.js";
+import type { Process, WaitStatus } from "./process.js";
+import { CLD_EXITED, CLD_KILLED, CLD_STOPPED } from "./signals.js";
+
+/** Encodes how a process ended or changed, as wait(2)'s macros decode it. */
+export const waitStatus = {
+  exited: (code: number): WaitStatus => (code & 0xff) << 8,
+  killed: (signal: number): WaitStatus => signal,
+  stopped: (signal: number): WaitStatus => (signal << 8) | 0x7f,
+  continued: (): WaitStatus => 0xffff,
+};
+
+/** The signal that ended a process, or 0 when it exited. */
+export function endingSignal(status: WaitStatus): number {
+  return status & 0x7f;
+}
+
+export function exitCode(status: WaitStatus): number {
+  return (status >> 8) & 0xff;
+}
+
+/** Ends a process: exit(2) and what follows a fatal signal. It stays a zombie until it is waited for. */
+export function exitProcess(process: Process, status: WaitStatus): void {
+  if (!process.alive) return;
+  const { kernel } = process;
+  process.stopSleeping();
+  process.intervalTimers?.stopAll();
+  process.call?.cleanup?.();
+  process.call = undefined;
+  process.state = "zombie";
+  process.exitStatus = status;
+  process.fds.closeAll();
+  process.instance?.release(!process.trapped);
+  process.instance = undefined;
+  process.job?.remove(process);
+
+  for (const child of process.children) adopt(child);
+  process.children.clear();
+
+  const { parent } = process;
+  if (parent === undefined || parent === kernel.init) reap(process);
+  else notifyParent(process, parent, status);
+  process.onExit?.(status);
+}
+
+/** Takes an ended process out of the table; its CPU time goes to the parent. */
+export function reap(process: Process): void {
+  process.state = "dead";
+  process.kernel.processes.remove(process);
+  const { parent } = process;
+  if (parent === undefined) return;
+  parent.childrenCpuMs += process.cpuMs + process.childrenCpuMs;
+  parent.children.delete(process);
+}
+
+/** Tells the parent that a child has been stopped. */
+export function reportStop(process: Process): void {
+  process.changeToReport = { kind: "stopped", signal: process.stoppedBy ?? 0 };
+  const { parent } = process;
+  if (parent === undefined) return;
+  parent.childChanged.wake();
+  const flags = parent.signals.action(SIGCHLD)?.flags ?? 0;
+  if ((flags & SA_NOCLDSTOP) === 0) {
+    process.kernel.signals.send(parent, SIGCHLD, {
+      code: CLD_STOPPED,
+      pid: process.pid,
+      uid: process.credentials.ruid,
+      status: process.stoppedBy ?? 0,
+    });
+  }
+}
+
+/** An orphan belongs to init, which waits for everything at once; one that is stopped is woken to notice (POSIX _exit). */
+function adopt(orphan: Process): void {
+  const { kernel } = orphan;
+  orphan.parent = kernel.init;
+  kernel.init.children.add(orphan);
+  if (orphan.state === "zombie") {
+    reap(orphan);
+    return;
+  }
+  if (orphan.state === "stopped") {
+    kernel.signals.send(orphan, SIGHUP);
+    kernel.signals.send(orphan, SIGCONT);
+  }
+}
+
+function notifyParent(process: Process, parent: Process, status: WaitStatus): void {
+  const { kernel } = process;
+  const action = parent.signals.action(SIGCHLD);
+  const unwanted = action !== undefined && (action.handler === SIG_IGN || (action.flags & SA_NOCLDWAIT) !== 0);
+  const signal = endingSignal(status);
+  kernel.signals.send(parent, SIGCHLD, {
+    code: signal === 0 ? CLD_EXITED : CLD_KILLED,
+    pid: process.pid,
+    uid: process.credentials.ruid,
+    status: signal === 0 ? exitCode(status) : signal,
+  });
+  if (unwanted) reap(process);
+  parent.childChanged.wake();
+}

@@ -1,0 +1,170 @@
+import {
+  NSIG,
+  SA_RESETHAND,
+  SIG_DFL,
+  SIG_IGN,
+  SIGCHLD,
+  SIGCONT,
+  SIGKILL,
+  SIGSTOP,
+  SIGTSTP,
+  SIGTTIN,
+  SIGTTOU,
+  SIGURG,
+  SIGWINCH,
+} from "../abi/linux/signal.js";
+
+/** What a process does with one signal (sigaction(2)). */
+export interface SignalAction {
+  /** SIG_DFL, SIG_IGN or the function's index in the program's table. */
+  readonly handler: number;
+  readonly flags: number;
+  readonly mask: bigint;
+}
+
+/** Where a signal comes from (siginfo_t). */
+export interface SignalInfo {
+  readonly code: number;
+  readonly pid: number;
+  readonly uid: number;
+  readonly status: number;
+}
+
+export type DefaultAction = "terminate" | "ignore" | "stop" | "continue";
+
+/** SIGKILL and SIGSTOP cannot be blocked, caught or ignored. */
+const UNBLOCKABLE = signalBit(SIGKILL) | signalBit(SIGSTOP);
+
+export function signalBit(signal: number): bigint {
+  return 1n << BigInt(signal - 1);
+}
+
+/** The default actions of signal(7). */
+export function defaultAction(signal: number): DefaultAction {
+  switch (signal) {
+    case SIGCHLD:
+    case SIGURG:
+    case SIGWINCH:
+      return "ignore";
+    case SIGCONT:
+      return "continue";
+    case SIGSTOP:
+    case SIGTSTP:
+    case SIGTTIN:
+    case SIGTTOU:
+      return "stop";
+    default:
+      return "terminate";
+  }
+}
+
+/** The signal state of one process: its actions, its mask and what is pending. */
+export class SignalState {
+  private actions: (SignalAction | undefined)[] = [];
+  private blocked = 0n;
+  private pendingSet = 0n;
+  private readonly info = new Map<number, SignalInfo>();
+  /** The mask to go back to when a call that replaced it (sigsuspend, ppoll, pselect) ends. */
+  private maskBeforeCall: bigint | undefined;
+
+  action(signal: number): SignalAction | undefined {
+    return this.actions[signal];
+  }
+
+  setAction(signal: number, action: SignalAction): void {
+    this.actions[signal] = action;
+    const ignored =
+      action.handler === SIG_IGN || (action.handler === SIG_DFL && defaultAction(signal) === "ignore");
+    if (ignored) this.discard(signal);
+  }
+
+  handler(signal: number): number {
+    return this.actions[signal]?.handler ?? SIG_DFL;
+  }
+
+  get mask(): bigint {
+    return this.blocked;
+  }
+
+  set mask(mask: bigint) {
+    this.blocked = mask & ~UNBLOCKABLE;
+  }
+
+  /** The signals raised and not delivered (sigpending(2)). */
+  get pending(): bigint {
+    return this.pendingSet;
+  }
+
+  isBlocked(signal: number): boolean {
+    return (this.blocked & signalBit(signal)) !== 0n;
+  }
+
+  raise(signal: number, info: SignalInfo): void {
+    this.pendingSet |= signalBit(signal);
+    this.info.set(signal, info);
+  }
+
+  discard(signal: number): void {
+    this.pendingSet &= ~signalBit(signal);
+    this.info.delete(signal);
+  }
+
+  /** The lowest pending signal in `set` that is not blocked, or 0. */
+  next(set = ~0n): number {
+    if (this.pendingSet === 0n) return 0;
+    let candidates = this.pendingSet & ~this.blocked & set;
+    for (let signal = 1; candidates !== 0n && signal <= NSIG; signal++, candidates >>= 1n) {
+      if ((candidates & 1n) !== 0n) return signal;
+    }
+    return 0;
+  }
+
+  /** Takes a pending signal off the set. */
+  take(signal: number): SignalInfo {
+    const info = this.info.get(signal) ?? { code: 0, pid: 0, uid: 0, status: 0 };
+    this.discard(signal);
+    return info;
+  }
+
+  /** Puts `mask` in force for the duration of one call. The first run of the call counts; later runs change nothing. */
+  suspendMask(mask: bigint): void {
+    if (this.maskBeforeCall !== undefined) return;
+    this.maskBeforeCall = this.blocked;
+    this.mask = mask;
+  }
+
+  get hasSuspendedMask(): boolean {
+    return this.maskBeforeCall !== undefined;
+  }
+
+  /** Ends what `suspendMask` began and returns the mask that a handler run now has to restore. */
+  endSuspendedMask(): bigint {
+    const before = this.maskBeforeCall ?? this.blocked;
+    this.maskBeforeCall = undefined;
+    return before;
+  }
+
+  restoreSuspendedMask(): void {
+    if (this.maskBeforeCall !== undefined) this.blocked = this.endSuspendedMask();
+  }
+
+  /** execve(2): handlers go back to the default, ignored signals stay ignored, mask and pending signals stay. */
+  resetForExec(): void {
+    this.actions = this.actions.map((action) => (action?.handler === SIG_IGN ? action : undefined));
+    this.maskBeforeCall = undefined;
+  }
+
+  resetHandlerIfOneShot(signal: number): void {
+    const action = this.actions[signal];
+    if (action !== undefined && (action.flags & SA_RESETHAND) !== 0) this.actions[signal] = undefined;
+  }
+
+  /** fork(2): the child has the same actions and mask, and nothing pending. */
+  clone(): SignalState {
+    const copy = new SignalState();
+    copy.actions = [...this.actions];
+    copy.blocked = this.blocked;
+    copy.maskBeforeCall = this.maskBeforeCall;
+    return copy;
+  }
+}

@@ -1,0 +1,141 @@
+import {
+  SA_NODEFER,
+  SIG_DFL,
+  SIG_IGN,
+  SIGCONT,
+  SIGKILL,
+  SIGSTOP,
+  SIGTSTP,
+  SIGTTIN,
+  SIGTTOU,
+} from "../abi/linux/signal.js";
+import type { Kernel } from "./kernel.js";
+import type { Process } from "./process.js";
+import { defaultAction, type SignalInfo, signalBit } from "./signal-state.js";
+import { WaitQueue } from "./wait-queue.js";
+
+/** si_code values (sigaction(2)). */
+export const SI_USER = 0;
+export const SI_KERNEL = 0x80;
+export const SI_TKILL = -6;
+export const CLD_EXITED = 1;
+export const CLD_KILLED = 2;
+export const CLD_STOPPED = 5;
+export const CLD_CONTINUED = 6;
+
+const FROM_KERNEL: SignalInfo = { code: SI_KERNEL, pid: 0, uid: 0, status: 0 };
+const STOP_SIGNALS = [SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU];
+
+/** Sending and delivering signals (signal(7)). */
+export class Signals {
+  /** Woken when any signal becomes pending: what sigtimedwait(2) sleeps on. */
+  readonly raised = new WaitQueue();
+
+  constructor(private readonly kernel: Kernel) {}
+
+  /** Sends `signal` to one process. What is ignored leaves no trace; what is fatal takes effect when the process is next seen. */
+  send(target: Process, signal: number, info: SignalInfo = FROM_KERNEL): void {
+    if (!target.alive || signal === 0 || target === this.kernel.init) return;
+    const state = target.signals;
+    if (signal === SIGCONT) this.resume(target);
+    else if (STOP_SIGNALS.includes(signal)) state.discard(SIGCONT);
+
+    if (signal === SIGKILL) {
+      this.kill(target, signal);
+      return;
+    }
+    const handler = state.handler(signal);
+    const action = defaultAction(signal);
+    const blocked = state.isBlocked(signal);
+    if (!blocked && (handler === SIG_IGN || (handler === SIG_DFL && (action === "ignore" || action === "continue")))) {
+      return;
+    }
+    if (!blocked && handler === SIG_DFL && action === "terminate") {
+      this.kill(target, signal);
+      return;
+    }
+    if (signal === SIGSTOP || (!blocked && handler === SIG_DFL)) {
+      this.stop(target, signal);
+      return;
+    }
+    state.raise(signal, info);
+    this.raised.wake();
+    if (!blocked) this.notice(target);
+  }
+
+  /**
+   * Acts on every signal that became deliverable because the mask or an action changed: fatal ones mark the process, stops
+   * stop it, ignored ones vanish. Caught ones stay pending for `deliver`.
+   */
+  review(process: Process): void {
+    const state = process.signals;
+    if (state.pending === 0n) return;
+    let left = state.pending;
+    for (let signal = state.next(left); signal !== 0; signal = state.next(left)) {
+      left &= ~signalBit(signal);
+      if (state.handler(signal) !== SIG_DFL) {
+        if (state.handler(signal) === SIG_IGN) state.discard(signal);
+        continue;
+      }
+      state.discard(signal);
+      const action = defaultAction(signal);
+      if (action === "terminate") this.kill(process, signal);
+      else if (action === "stop") this.stop(process, signal);
+    }
+  }
+
+  /** The number of a caught signal that is ready to be delivered, or 0. */
+  deliverable(process: Process): number {
+    return process.signals.next();
+  }
+
+  /**
+   * Writes the next caught signal into the program's signal slot, from where the C library calls the handler as soon as the
+   * current system call returns. The handler's end comes back as rt_sigreturn with the mask to restore.
+   */
+  deliver(process: Process): void {
+    this.review(process);
+    const state = process.signals;
+    const signal = state.next();
+    process.instance?.setPendingFlag(false);
+    if (signal === 0 || process.instance === undefined) {
+      state.restoreSuspendedMask();
+      return;
+    }
+    const action = state.action(signal);
+    if (action === undefined) return;
+    const info = state.take(signal);
+    const oldMask = state.endSuspendedMask();
+    process.instance.writeSignal(signal, action, oldMask, info);
+    state.mask = oldMask | action.mask | ((action.flags & SA_NODEFER) === 0 ? signalBit(signal) : 0n);
+    state.resetHandlerIfOneShot(signal);
+  }
+
+  private kill(target: Process, signal: number): void {
+    target.killedBy ??= signal;
+    if (target.state === "stopped") {
+      target.state = "blocked";
+      target.stoppedBy = undefined;
+    }
+    this.notice(target);
+  }
+
+  /** Lets a sleeping or computing process see that something is up. */
+  private notice(target: Process): void {
+    target.instance?.setPendingFlag(true);
+    this.kernel.scheduler.interrupt(target);
+  }
+
+  private stop(target: Process, signal: number): void {
+    target.stoppedBy = signal;
+    if (target.state === "blocked") this.kernel.scheduler.stopNow(target);
+    else target.instance?.setPendingFlag(true);
+  }
+
+  private resume(target: Process): void {
+    for (const signal of STOP_SIGNALS) target.signals.discard(signal);
+    target.stoppedBy = undefined;
+    if (target.state !== "stopped") return;
+    this.kernel.scheduler.continueStopped(target);
+  }
+}

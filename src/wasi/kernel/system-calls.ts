@@ -1,0 +1,120 @@
+import { SA_RESTART } from "../abi/linux/signal.js";
+import { Errno } from "../errno.js";
+import type { SyscallDefinition } from "../syscalls/definition.js";
+import { formatCall } from "../syscalls/strace.js";
+import { BLOCKED, type Result } from "./blocked.js";
+import { LEAVE, LeaveProgram } from "./instance.js";
+import type { Kernel } from "./kernel.js";
+import type { PendingCall, Process } from "./process.js";
+
+/** Tells the C library to run the signal handler and then make the same call again (the kernel's ERESTARTSYS). */
+const RESTART = -512;
+
+/**
+ * Calls that fail with EINTR after a handler has run, SA_RESTART or not (signal(7), "Interruption of system calls").
+ */
+const NEVER_RESTARTED = new Set([
+  "rt_sigsuspend",
+  "rt_sigtimedwait",
+  "rt_sigtimedwait_time64",
+  "nanosleep",
+  "clock_nanosleep_time32",
+  "clock_nanosleep_time64",
+  "ppoll",
+  "ppoll_time64",
+  "pselect6",
+  "pselect6_time64",
+  "epoll_pwait",
+]);
+
+/** The way from a program's trap into the kernel to the handler, and back with a result or an errno. */
+export class SystemCalls {
+  private readonly table: (SyscallDefinition | undefined)[] = [];
+  /** How often calls that do not exist were made, by number. */
+  readonly unknown = new Map<number, number>();
+
+  constructor(
+    private readonly kernel: Kernel,
+    definitions: readonly SyscallDefinition[],
+  ) {
+    for (const definition of definitions) this.table[definition.number] = definition;
+  }
+
+  /** A call that never suspends. */
+  run(process: Process, number: number, registers: readonly number[]): Result {
+    const result = this.dispatch(process, number, registers);
+    if (this.kernel.options.trace !== undefined) this.trace(process, number, registers, result);
+    return result;
+  }
+
+  /** A call that may return BLOCKED; the scheduler then calls `retry` when something has woken the process. */
+  runBlocking(process: Process, number: number, registers: readonly number[]): Result {
+    process.call = {
+      number,
+      args: registers,
+      done: 0,
+      deadline: undefined,
+      scratch: undefined,
+      interrupted: process.signals.pending !== 0n && process.signals.next() !== 0,
+    };
+    const result = this.attempt(process, process.call);
+    if (result !== BLOCKED) process.call = undefined;
+    if (this.kernel.options.trace !== undefined) this.trace(process, number, registers, result);
+    return result;
+  }
+
+  /** Runs the handler of a blocked call again. */
+  retry(process: Process, call: PendingCall): Result {
+    process.memory.refresh();
+    call.interrupted = process.signals.next() !== 0;
+    const result = this.attempt(process, call);
+    if (result !== BLOCKED) {
+      process.call = undefined;
+      if (this.kernel.options.trace !== undefined) this.trace(process, call.number, call.args, result);
+    }
+    return result;
+  }
+
+  private attempt(process: Process, call: PendingCall): Result {
+    const result = this.dispatch(process, call.number, call.args);
+    if (result !== BLOCKED) {
+      process.stopSleeping();
+      return result;
+    }
+    if (process.forking !== undefined) return BLOCKED;
+    // A handler may have changed the mask (sigsuspend, ppoll), so that what was blocked before is deliverable now.
+    if (process.signals.next() === 0) return BLOCKED;
+    this.kernel.signals.review(process);
+    if (process.killedBy !== undefined || process.signals.next() === 0) return BLOCKED;
+    process.stopSleeping();
+    return this.interruptedResult(process, call);
+  }
+
+  private interruptedResult(process: Process, call: PendingCall): Result {
+    if (call.done > 0) return call.done;
+    const name = this.table[call.number]?.name ?? "";
+    const action = process.signals.action(process.signals.next());
+    const restarts = action !== undefined && (action.flags & SA_RESTART) !== 0 && !NEVER_RESTARTED.has(name);
+    return restarts ? RESTART : -Errno.EINTR.number;
+  }
+
+  private dispatch(process: Process, number: number, registers: readonly number[]): Result {
+    const definition = this.table[number];
+    if (definition === undefined) {
+      this.unknown.set(number, (this.unknown.get(number) ?? 0) + 1);
+      return -Errno.ENOSYS.number;
+    }
+    try {
+      return definition.invoke(this.kernel, process, registers);
+    } catch (error) {
+      if (error instanceof Errno) return -error.number;
+      if (error instanceof LeaveProgram) throw LEAVE;
+      this.kernel.reportBug(`system call ${definition.name}`, error);
+      return -Errno.EIO.number;
+    }
+  }
+
+  private trace(process: Process, number: number, registers: readonly number[], result: Result): void {
+    this.kernel.options.trace?.(formatCall(process, this.table[number], number, registers, result));
+  }
+}

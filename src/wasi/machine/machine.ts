@@ -1,0 +1,194 @@
+import type {
+  Command,
+  CommandObserver,
+  FileContent,
+  Machine,
+  MachineOptions,
+  MachineStatus,
+  Outcome,
+  ReadFile,
+  RunningCommand,
+  WriteFile,
+} from "../../machine/machine.js";
+import { AT_FDCWD } from "../abi/linux/fcntl.js";
+import { signalName, SIGKILL } from "../abi/linux/signal.js";
+import { type Credentials, credentialsOf } from "../kernel/credentials.js";
+import { executeProgram } from "../kernel/exec.js";
+import { Job } from "../kernel/job.js";
+import { Kernel } from "../kernel/kernel.js";
+import { endingSignal, exitCode, exitProcess } from "../kernel/lifecycle.js";
+import { MemoryBudget } from "../kernel/memory-budget.js";
+import type { Process, WaitStatus } from "../kernel/process.js";
+import { CommandFiles } from "./command-files.js";
+import { readWholeFile, writeWholeFile } from "./file-requests.js";
+import { createRoot, type WasiHost } from "./root.js";
+import { SessionShell } from "./session-shell.js";
+
+/** What a session's processes may use besides memory. */
+const MAX_PROCESSES = 256;
+const PAGE = 65536;
+/** How long an answer waits for processes that still have something to do when the shell has finished, in ms. */
+const SETTLE_MS = 100;
+
+const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** The `wasi` backend: real programs in WebAssembly on the kernel in TypeScript. */
+export class WasiMachine implements Machine {
+  readonly backend = "wasi";
+  private readonly kernel: Kernel;
+  private readonly memory: MemoryBudget;
+  private readonly root: ReturnType<typeof createRoot>;
+  private readonly credentials: Credentials;
+  private readonly home: string;
+  private readonly environ: readonly string[];
+  private shell: SessionShell;
+
+  constructor(
+    private readonly options: MachineOptions,
+    private readonly host: WasiHost,
+  ) {
+    this.memory = new MemoryBudget(options.memoryLimitBytes);
+    this.root = createRoot(options, host, this.memory);
+    this.kernel = new Kernel(
+      host,
+      {
+        hostname: options.hostname,
+        memoryLimitBytes: options.memoryLimitBytes,
+        maxProcesses: MAX_PROCESSES,
+        maxProgramPages: Math.min(65536, Math.ceil(options.memoryLimitBytes / PAGE) + STACK_PAGES),
+        ...(host.trace === undefined ? {} : { trace: host.trace }),
+      },
+      this.memory,
+      this.root.vfs,
+    );
+    this.root.attach(this.kernel);
+    const isRoot = options.user === "root";
+    this.credentials = isRoot ? credentialsOf(0, 0) : credentialsOf(1000, 1000);
+    this.home = isRoot ? "/root" : "/home/user";
+    this.environ = Object.entries({
+      PATH,
+      HOME: this.home,
+      USER: options.user,
+      LOGNAME: options.user,
+      SHELL: "/bin/bash",
+      LANG: "C.UTF-8",
+      TERM: "dumb",
+      ...options.env,
+    }).map(([name, value]) => `${name}=${value}`);
+    this.shell = this.startShell();
+  }
+
+  run(command: Command, observer: CommandObserver): RunningCommand {
+    const job = new Job(this.kernel);
+    const owner = this.shell.process;
+    const files = new CommandFiles(owner, command.stdin, observer);
+    const finish = (status: WaitStatus) => {
+      this.whenQuiet(job, () => {
+        files.detach();
+        observer.done(toOutcome(status));
+      });
+    };
+    const cwd = command.cwd === undefined ? "" : this.root.resolveDirectory(owner, command.cwd);
+    if (command.isolated) this.runIsolated(command, cwd, files, job, finish);
+    else this.shell.run(command, cwd, files, job, finish);
+    return { kill: () => job.end(), resume: () => files.resume() };
+  }
+
+  readFile(request: ReadFile): FileContent {
+    return readWholeFile(this.kernel, this.shell.process, request);
+  }
+
+  writeFile(request: WriteFile): number {
+    return writeWholeFile(this.kernel, this.shell.process, request);
+  }
+
+  reset(keepFiles: boolean): void {
+    const shell = this.shell.process;
+    for (const process of this.kernel.processes.all()) {
+      if (process === shell || process === this.kernel.init) continue;
+      process.onExit = undefined;
+      exitProcess(process, SIGKILL);
+    }
+    if (!keepFiles) this.root.reset();
+    this.shell.reset();
+    this.kernel.scheduler.run();
+  }
+
+  status(): MachineStatus {
+    return {
+      memoryUsedBytes: this.memory.usedBytes,
+      memoryLimitBytes: this.memory.limitBytes,
+      processes: this.kernel.processes.all().filter((process) => process.alive).length - OWN_PROCESSES,
+      unknownSyscalls: Object.fromEntries(this.kernel.syscalls.unknown),
+    };
+  }
+
+  private startShell(): SessionShell {
+    const process = this.createProcess();
+    const shell = new SessionShell(this.kernel, process);
+    this.start(process, ["bash"], this.environ);
+    return shell;
+  }
+
+  private runIsolated(
+    command: Command,
+    cwd: string,
+    files: CommandFiles,
+    job: Job,
+    finish: (status: WaitStatus) => void,
+  ): void {
+    const process = this.createProcess();
+    job.add(process);
+    files.installIn(process);
+    if (cwd !== "") process.fs.cwd = this.root.directory(process, cwd);
+    process.onExit = finish;
+    this.start(process, ["bash", "-c", command.text], withChanges(this.environ, command.env ?? {}));
+    this.kernel.scheduler.run();
+  }
+
+  private createProcess(): Process {
+    const context = this.root.vfs.rootContext();
+    const process = this.kernel.createProcess(this.kernel.init, this.credentials, context);
+    context.cwd = this.root.directory(process, this.options.cwd ?? this.home);
+    return process;
+  }
+
+  private start(process: Process, argv: readonly string[], environ: readonly string[]): void {
+    executeProgram(process, { dirfd: AT_FDCWD, path: "/bin/bash", flags: 0 }, argv, environ);
+    process.nextProgram?.();
+    process.nextProgram = undefined;
+    this.kernel.scheduler.enqueue(process);
+  }
+
+  /**
+   * Calls `done` once nothing of the job is about to run: the end of a pipe that the shell did not wait for, as in
+   * `> >(tee log)`, gets to write what it has. Processes that sleep are left to themselves.
+   */
+  private whenQuiet(job: Job, done: () => void): void {
+    const deadline = this.kernel.clock.monotonic() + SETTLE_MS;
+    const look = () => {
+      if (!job.busy || this.kernel.clock.monotonic() >= deadline) done();
+      else this.host.defer(look);
+    };
+    look();
+  }
+}
+
+/** Pages for the stack and static data of a program on top of the session's memory limit. */
+const STACK_PAGES = 512;
+/** Init and the session's shell. */
+const OWN_PROCESSES = 2;
+
+function toOutcome(status: WaitStatus): Outcome {
+  const signal = endingSignal(status);
+  return signal === 0 ? { kind: "exit", code: exitCode(status) } : { kind: "signal", signal: signalName(signal) };
+}
+
+function withChanges(
+  environ: readonly string[],
+  changes: Readonly<Record<string, string | null>>,
+): readonly string[] {
+  const kept = environ.filter((entry) => !Object.hasOwn(changes, entry.slice(0, entry.indexOf("="))));
+  const added = Object.entries(changes).flatMap(([name, value]) => (value === null ? [] : [`${name}=${value}`]));
+  return [...kept, ...added];
+}

@@ -1,0 +1,159 @@
+import { Errno } from "../errno.js";
+import { BLOCKED } from "../kernel/blocked.js";
+import { executeProgram } from "../kernel/exec.js";
+import { checkForkAllowed, forkProcess } from "../kernel/fork.js";
+import { LEAVE } from "../kernel/instance.js";
+import type { Kernel } from "../kernel/kernel.js";
+import { waitStatus } from "../kernel/lifecycle.js";
+import type { Process } from "../kernel/process.js";
+import { CLD_CONTINUED, CLD_EXITED, CLD_KILLED, CLD_STOPPED } from "../kernel/signals.js";
+import {
+  type ChildChange,
+  takeChildChange,
+  WCONTINUED,
+  WEXITED,
+  WNOHANG,
+  WNOWAIT,
+  WSTOPPED,
+  WUNTRACED,
+  type WaitTarget,
+} from "../kernel/wait.js";
+import { AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW } from "../abi/linux/fcntl.js";
+import { SIGCHLD } from "../abi/linux/signal.js";
+import { type SyscallDefinition, syscall } from "./definition.js";
+
+/** argv and environment together may be this long (execve(2), "Limits on size of arguments"). */
+const MAX_ARGUMENT_BYTES = 2 << 20;
+
+const P_ALL = 0;
+const P_PID = 1;
+const P_PGID = 2;
+
+function exit(_kernel: Kernel, process: Process, code: number): never {
+  process.exiting = waitStatus.exited(code);
+  throw LEAVE;
+}
+
+function clone(_kernel: Kernel, process: Process): number {
+  checkForkAllowed(process);
+  process.forking = () => {
+    const result = forkProcess(process);
+    if (process.instance !== undefined) process.instance.result = result;
+  };
+  return BLOCKED;
+}
+
+function execveat(process: Process, dirfd: number, path: string, argv: number, envp: number, flags: number): never {
+  const memory = process.memory;
+  const argvStrings = argv === 0 ? [] : memory.strings(argv, MAX_ARGUMENT_BYTES);
+  const environ = envp === 0 ? [] : memory.strings(envp, MAX_ARGUMENT_BYTES);
+  executeProgram(process, { dirfd, path, flags }, argvStrings.length === 0 ? [""] : argvStrings, environ);
+  throw LEAVE;
+}
+
+/** Common part of wait4 and waitid: undefined means "go to sleep". */
+function findChange(process: Process, target: WaitTarget, options: number): ChildChange | "none" | undefined {
+  const change = takeChildChange(process, target, options);
+  if (change !== undefined) return change;
+  return (options & WNOHANG) !== 0 ? "none" : undefined;
+}
+
+function wait4(_kernel: Kernel, process: Process, pid: number, status: number, options: number, usage: number): number {
+  if ((options & ~(WNOHANG | WUNTRACED | WCONTINUED | WAIT_CLONE_FLAGS)) !== 0) throw Errno.EINVAL;
+  const change = findChange(process, wait4Target(process, pid), options | WEXITED);
+  if (change === undefined) return process.sleepOn(process.childChanged);
+  if (change === "none") return 0;
+  if (status !== 0) process.memory.setI32(status, change.status);
+  if (usage !== 0) writeUsage(process, usage, change.child.cpuMs + change.child.childrenCpuMs);
+  return change.child.pid;
+}
+
+/** __WNOTHREAD, __WALL and __WCLONE change nothing where every child is a whole process. */
+const WAIT_CLONE_FLAGS = 0xe000_0000 | 0;
+
+function wait4Target(process: Process, pid: number): WaitTarget {
+  if (pid === -1) return { kind: "any" };
+  if (pid > 0) return { kind: "pid", pid };
+  return { kind: "group", pgid: pid === 0 ? process.pgid : -pid };
+}
+
+function writeUsage(process: Process, address: number, cpuMs: number): void {
+  process.memory.bytes(address, RUSAGE_SIZE).fill(0);
+  process.memory.setI32(address, Math.floor(cpuMs / 1000));
+  process.memory.setI32(address + 4, Math.floor((cpuMs % 1000) * 1000));
+}
+
+/** struct rusage of the 32-bit ABI: two timevals of two words and 14 longs. */
+const RUSAGE_SIZE = 72;
+
+function waitid(
+  _kernel: Kernel,
+  process: Process,
+  idType: number,
+  id: number,
+  info: number,
+  options: number,
+  usage: number,
+): number {
+  const known = WNOHANG | WEXITED | WSTOPPED | WCONTINUED | WNOWAIT | WAIT_CLONE_FLAGS;
+  if ((options & ~known) !== 0 || (options & (WEXITED | WSTOPPED | WCONTINUED)) === 0) throw Errno.EINVAL;
+  const change = findChange(process, waitidTarget(process, idType, id), options);
+  if (change === undefined) return process.sleepOn(process.childChanged);
+  if (info !== 0) {
+    process.memory.bytes(info, SIGINFO_SIZE).fill(0);
+    if (change !== "none") writeSigchldInfo(process, info, change);
+  }
+  if (usage !== 0 && change !== "none") writeUsage(process, usage, change.child.cpuMs + change.child.childrenCpuMs);
+  return 0;
+}
+
+const SIGINFO_SIZE = 128;
+
+function waitidTarget(process: Process, idType: number, id: number): WaitTarget {
+  switch (idType) {
+    case P_ALL:
+      return { kind: "any" };
+    case P_PID:
+      if (id <= 0) throw Errno.EINVAL;
+      return { kind: "pid", pid: id };
+    case P_PGID:
+      if (id < 0) throw Errno.EINVAL;
+      return { kind: "group", pgid: id === 0 ? process.pgid : id };
+    default:
+      throw Errno.EINVAL;
+  }
+}
+
+/** siginfo_t for SIGCHLD: si_signo, si_errno, si_code, si_pid, si_uid, si_status. */
+function writeSigchldInfo(process: Process, info: number, change: ChildChange): void {
+  const { memory } = process;
+  const signal = change.status & 0x7f;
+  const { code, status } =
+    change.kind === "continued"
+      ? { code: CLD_CONTINUED, status: 18 }
+      : change.kind === "stopped"
+        ? { code: CLD_STOPPED, status: change.status >> 8 }
+        : signal === 0
+          ? { code: CLD_EXITED, status: (change.status >> 8) & 0xff }
+          : { code: CLD_KILLED, status: signal };
+  memory.setI32(info, SIGCHLD);
+  memory.setI32(info + 8, code);
+  memory.setI32(info + 12, change.child.pid);
+  memory.setU32(info + 16, change.child.credentials.ruid);
+  memory.setI32(info + 20, status);
+}
+
+export const processSyscalls: readonly SyscallDefinition[] = [
+  syscall(93, "exit", ["int"], exit),
+  syscall(94, "exit_group", ["int"], exit),
+  syscall(220, "clone", ["flags", "ptr"], clone, { support: "partial", note: "fork and vfork; no threads" }),
+  syscall(221, "execve", ["path", "ptr", "ptr"], (_kernel, process, path, argv, envp) =>
+    execveat(process, AT_FDCWD, path, argv, envp, 0),
+  ),
+  syscall(281, "execveat", ["fd", "path", "ptr", "ptr", "flags"], (_kernel, process, dirfd, path, argv, envp, flags) => {
+    if ((flags & ~(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW)) !== 0) throw Errno.EINVAL;
+    return execveat(process, dirfd, path, argv, envp, flags);
+  }),
+  syscall(260, "wait4", ["pid", "ptr", "flags", "ptr"], wait4),
+  syscall(95, "waitid", ["int", "pid", "ptr", "flags", "ptr"], waitid),
+];
