@@ -4,6 +4,7 @@ import { Clock } from "./clock.js";
 import { type Credentials, credentialsOf } from "./credentials.js";
 import { FdTable } from "./fd-table.js";
 import { ResourceLimits } from "./limits.js";
+import { Ipc } from "./ipc.js";
 import type { MemoryBudget } from "./memory-budget.js";
 import { ProcessTable } from "./process-table.js";
 import { Process } from "./process.js";
@@ -45,29 +46,31 @@ export interface KernelOptions {
  */
 export class Kernel {
   readonly clock = new Clock();
+  readonly ipc = new Ipc(this.clock);
   readonly timers: Timers;
   readonly processes = new ProcessTable();
   readonly scheduler: Scheduler;
   readonly signals: Signals;
   readonly syscalls: SystemCalls;
-  readonly memory: MemoryBudget;
   readonly programs: Programs;
+  readonly vfs: Vfs;
   /** Process 1: the parent of orphans. It runs no program and cannot be signalled. */
   readonly init: Process;
 
   constructor(
     readonly host: KernelHost,
     readonly options: KernelOptions,
-    memory: MemoryBudget,
-    readonly vfs: Vfs,
+    /** What programs and files of this session share. */
+    readonly memory: MemoryBudget,
+    createVfs: (kernel: Kernel) => Vfs,
   ) {
-    this.memory = memory;
     this.scheduler = new Scheduler(this);
     this.timers = new Timers(this.clock, () => this.scheduler.run());
     this.signals = new Signals(this);
     this.syscalls = new SystemCalls(this, allSyscalls);
     this.programs = new Programs(this);
-    this.init = this.createProcess(undefined, credentialsOf(0, 0), vfs.rootContext());
+    this.vfs = createVfs(this);
+    this.init = this.createProcess(undefined, credentialsOf(0, 0), this.vfs.rootContext());
     this.init.comm = "init";
     this.init.argv = ["init"];
     this.init.state = "blocked";

@@ -6,18 +6,19 @@ import { decodeName } from "../vfs/name.js";
  * EFAULT. Views are refreshed by `refresh`, which the kernel calls at each entry, because memory that grows detaches them.
  */
 export class UserMemory {
-  u8: Uint8Array;
-  i32: Int32Array;
-  view: DataView;
+  u8: Uint8Array<ArrayBuffer>;
+  i32: Int32Array<ArrayBuffer>;
+  view: DataView<ArrayBuffer>;
 
   constructor(readonly memory: WebAssembly.Memory) {
-    this.u8 = new Uint8Array(memory.buffer);
-    this.i32 = new Int32Array(memory.buffer);
-    this.view = new DataView(memory.buffer);
+    const buffer = memory.buffer as ArrayBuffer; // the memories of programs are not shared
+    this.u8 = new Uint8Array(buffer);
+    this.i32 = new Int32Array(buffer);
+    this.view = new DataView(buffer);
   }
 
   refresh(): void {
-    const buffer = this.memory.buffer;
+    const buffer = this.memory.buffer as ArrayBuffer;
     if (this.u8.buffer === buffer) return;
     this.u8 = new Uint8Array(buffer);
     this.i32 = new Int32Array(buffer);
@@ -25,7 +26,7 @@ export class UserMemory {
   }
 
   /** The bytes `[ptr, ptr + length)` themselves, not a copy: valid until the guest runs again. */
-  bytes(ptr: number, length: number): Uint8Array {
+  bytes(ptr: number, length: number): Uint8Array<ArrayBuffer> {
     const start = ptr >>> 0;
     const size = length >>> 0;
     if (start + size > this.u8.length || (start < NULL_PAGE && size > 0)) throw Errno.EFAULT;

@@ -21,7 +21,8 @@ import { MemoryBudget } from "../kernel/memory-budget.js";
 import type { Process, WaitStatus } from "../kernel/process.js";
 import { CommandFiles } from "./command-files.js";
 import { readWholeFile, writeWholeFile } from "./file-requests.js";
-import { createRoot, type WasiHost } from "./root.js";
+import type { WasiHost } from "../../machine/wasi-host.js";
+import { createRoot } from "./root.js";
 import { SessionShell } from "./session-shell.js";
 
 /** What a session's processes may use besides memory. */

@@ -1,35 +1,34 @@
 import { O_WRONLY } from "../abi/linux/fcntl.js";
-import { anonymousInode } from "../kernel/anonymous-inode.js";
 import type { Result } from "../kernel/blocked.js";
 import { OpenFile, POLLOUT } from "../kernel/open-file.js";
 import type { Process } from "../kernel/process.js";
 import { WaitQueue } from "../kernel/wait-queue.js";
 import type { Inode } from "../vfs/inode.js";
-import { S_IFIFO } from "../abi/linux/stat.js";
 
-/** Takes what a command writes; returning false holds the writer back until `resume`. */
+/** Takes what a command writes; returning false holds the writers back until `resume`. */
 export type OutputReceiver = (bytes: Uint8Array) => boolean;
 
 /**
- * The standard output or error of one command: to the program a pipe whose reader is the client. When the command has been
+ * The standard output or error of one command: to its programs a pipe whose reader is the client. When the command has been
  * answered, what processes left behind still write goes nowhere.
  */
-export class OutputFile extends OpenFile {
+export class CommandOutput extends OpenFile {
   readonly inode: Inode;
   private readonly writers = new WaitQueue();
-  private receiver: OutputReceiver | undefined;
   private held = false;
 
-  constructor(process: Process, receiver: OutputReceiver) {
+  constructor(
+    owner: Process,
+    private receiver: OutputReceiver | undefined,
+  ) {
     super(O_WRONLY);
-    this.inode = anonymousInode(process.kernel, S_IFIFO | 0o600, process.credentials);
-    this.receiver = receiver;
+    this.inode = owner.kernel.ipc.outsidePipeInode(owner, this);
   }
 
   override write(from: Uint8Array, process: Process): Result {
-    if (this.receiver === undefined) return from.length;
+    if (this.receiver === undefined || from.length === 0) return from.length;
     if (this.held) return process.sleepOn(this.writers);
-    if (from.length > 0) this.held = !this.receiver(from.slice());
+    this.held = !this.receiver(from.slice());
     return from.length;
   }
 
@@ -46,7 +45,6 @@ export class OutputFile extends OpenFile {
     this.writers.wake();
   }
 
-  /** The command has been answered. */
   detach(): void {
     this.receiver = undefined;
     this.resume();
