@@ -12,6 +12,7 @@ import type {
 } from "../../machine/machine.js";
 import { AT_FDCWD } from "../abi/linux/fcntl.js";
 import { signalName, SIGKILL } from "../abi/linux/signal.js";
+import { Errno } from "../errno.js";
 import { type Credentials, credentialsOf } from "../kernel/credentials.js";
 import { executeProgram } from "../kernel/exec.js";
 import { Job } from "../kernel/job.js";
@@ -19,10 +20,13 @@ import { Kernel } from "../kernel/kernel.js";
 import { endingSignal, exitCode, exitProcess } from "../kernel/lifecycle.js";
 import { MemoryBudget } from "../kernel/memory-budget.js";
 import type { Process, WaitStatus } from "../kernel/process.js";
+import { type DirectoryInode, isDirectory } from "../vfs/inode.js";
+import { demand, MAY_EXEC } from "../vfs/permission.js";
+import type { FsContext } from "../vfs/vfs.js";
 import { CommandFiles } from "./command-files.js";
 import { readWholeFile, writeWholeFile } from "./file-requests.js";
 import type { WasiHost } from "../../machine/wasi-host.js";
-import { createRoot } from "./root.js";
+import { FileTree } from "./file-tree.js";
 import { SessionShell } from "./session-shell.js";
 
 /** What a session's processes may use besides memory. */
@@ -38,7 +42,7 @@ export class WasiMachine implements Machine {
   readonly backend = "wasi";
   private readonly kernel: Kernel;
   private readonly memory: MemoryBudget;
-  private readonly root: ReturnType<typeof createRoot>;
+  private readonly files: FileTree;
   private readonly credentials: Credentials;
   private readonly home: string;
   private readonly environ: readonly string[];
@@ -49,7 +53,7 @@ export class WasiMachine implements Machine {
     private readonly host: WasiHost,
   ) {
     this.memory = new MemoryBudget(options.memoryLimitBytes);
-    this.root = createRoot(options, host, this.memory);
+    this.files = new FileTree(options, host);
     this.kernel = new Kernel(
       host,
       {
@@ -60,9 +64,8 @@ export class WasiMachine implements Machine {
         ...(host.trace === undefined ? {} : { trace: host.trace }),
       },
       this.memory,
-      this.root.vfs,
+      (kernel) => this.files.create(kernel),
     );
-    this.root.attach(this.kernel);
     const isRoot = options.user === "root";
     this.credentials = isRoot ? credentialsOf(0, 0) : credentialsOf(1000, 1000);
     this.home = isRoot ? "/root" : "/home/user";
@@ -89,9 +92,9 @@ export class WasiMachine implements Machine {
         observer.done(toOutcome(status));
       });
     };
-    const cwd = command.cwd === undefined ? "" : this.root.resolveDirectory(owner, command.cwd);
+    const cwd = command.cwd === undefined ? undefined : this.directory(owner, command.cwd);
     if (command.isolated) this.runIsolated(command, cwd, files, job, finish);
-    else this.shell.run(command, cwd, files, job, finish);
+    else this.shell.run(command, this.pathOf(cwd), files, job, finish);
     return { kill: () => job.end(), resume: () => files.resume() };
   }
 
@@ -110,8 +113,8 @@ export class WasiMachine implements Machine {
       process.onExit = undefined;
       exitProcess(process, SIGKILL);
     }
-    if (!keepFiles) this.root.reset();
-    this.shell.reset();
+    if (!keepFiles) this.kernel.vfs = this.files.create(this.kernel);
+    this.shell.reset(this.startContext(shell));
     this.kernel.scheduler.run();
   }
 
@@ -133,7 +136,7 @@ export class WasiMachine implements Machine {
 
   private runIsolated(
     command: Command,
-    cwd: string,
+    cwd: DirectoryInode | undefined,
     files: CommandFiles,
     job: Job,
     finish: (status: WaitStatus) => void,
@@ -141,17 +144,40 @@ export class WasiMachine implements Machine {
     const process = this.createProcess();
     job.add(process);
     files.installIn(process);
-    if (cwd !== "") process.fs.cwd = this.root.directory(process, cwd);
+    if (cwd !== undefined) process.fs.cwd = cwd;
     process.onExit = finish;
     this.start(process, ["bash", "-c", command.text], withChanges(this.environ, command.env ?? {}));
     this.kernel.scheduler.run();
   }
 
   private createProcess(): Process {
-    const context = this.root.vfs.rootContext();
-    const process = this.kernel.createProcess(this.kernel.init, this.credentials, context);
-    context.cwd = this.root.directory(process, this.options.cwd ?? this.home);
+    const process = this.kernel.createProcess(this.kernel.init, this.credentials, this.kernel.vfs.rootContext());
+    process.fs = this.startContext(process);
     return process;
+  }
+
+  /** Where the session's shell and isolated commands begin. */
+  private startContext(process: Process): FsContext {
+    const context = this.kernel.vfs.rootContext();
+    context.cwd = context.root;
+    const before = process.fs;
+    process.fs = context;
+    context.cwd = this.directory(process, this.options.cwd ?? this.home);
+    process.fs = before;
+    return context;
+  }
+
+  /** ENOENT, ENOTDIR or EACCES where `cd` would fail. */
+  private directory(who: Process, path: string): DirectoryInode {
+    const inode = this.kernel.vfs.lookup(who, AT_FDCWD, path);
+    if (!isDirectory(inode)) throw Errno.ENOTDIR;
+    demand(inode, who.credentials, MAY_EXEC);
+    return inode;
+  }
+
+  private pathOf(directory: DirectoryInode | undefined): string {
+    if (directory === undefined) return "";
+    return this.kernel.vfs.pathOf(directory, this.kernel.vfs.root) ?? "";
   }
 
   private start(process: Process, argv: readonly string[], environ: readonly string[]): void {

@@ -9,7 +9,8 @@ import type { Kernel } from "../kernel/kernel.js";
 import { Process, type CommandSource, type PendingCall, type WaitStatus } from "../kernel/process.js";
 import type { ResourceLimits } from "../kernel/limits.js";
 import type { SignalState } from "../kernel/signal-state.js";
-import { waitStatus } from "../kernel/lifecycle.js";
+import { SIGKILL } from "../abi/linux/signal.js";
+import { exitProcess, waitStatus } from "../kernel/lifecycle.js";
 import { WaitQueue } from "../kernel/wait-queue.js";
 import type { FsContext } from "../vfs/vfs.js";
 import { encodeName } from "../vfs/name.js";
@@ -67,12 +68,13 @@ export class SessionShell implements CommandSource {
     this.kernel.scheduler.run();
   }
 
-  /** Goes back to the shell as it was when the session began. */
-  reset(): void {
+  /** Goes back to the shell as it was when the session began, standing in `fs`. */
+  reset(fs: FsContext): void {
     this.assignment = undefined;
     this.process.onExit = undefined;
-    const checkpoint = this.pristine;
-    if (checkpoint !== undefined) this.revive({ ...checkpoint, children: [] });
+    exitProcess(this.process, SIGKILL);
+    const { pristine } = this;
+    if (pristine !== undefined) this.revive({ ...pristine, fs, children: [] });
   }
 
   next(process: Process): number {

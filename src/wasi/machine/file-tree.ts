@@ -1,0 +1,79 @@
+import type { MachineOptions } from "../../machine/machine.js";
+import type { WasiHost } from "../../machine/wasi-host.js";
+import type { MemoryBudget } from "../kernel/memory-budget.js";
+import { openFifo } from "../kernel/fifo.js";
+import type { Kernel } from "../kernel/kernel.js";
+import { Errno } from "../errno.js";
+import { debianImage } from "../fs/base/debian.js";
+import { BaseTree } from "../fs/base/tree.js";
+import { DevFs } from "../fs/dev/dev-fs.js";
+import { type MemfsCore, MemfsStore, type StorageBudget } from "../fs/memfs/store.js";
+import { ProcFs } from "../fs/proc/proc-fs.js";
+import { RootFs } from "../fs/root/root-fs.js";
+import { Vfs } from "../vfs/vfs.js";
+import { type Manifest, programImage } from "./manifest.js";
+
+/** The file tree of a session: makes it, and makes it anew for a reset. */
+export class FileTree {
+  private readonly base: BaseTree;
+  private share: BudgetShare | undefined;
+
+  constructor(
+    options: MachineOptions,
+    private readonly host: WasiHost,
+  ) {
+    const manifest = host.manifest as Manifest; // the file that ships with this code
+    const images = [debianImage({ hostname: options.hostname }), programImage(manifest, (file) => host.readImage(file))];
+    this.base = new BaseTree(images, { sec: Math.floor(Date.now() / 1000), nsec: 0 });
+  }
+
+  /** A fresh tree with nothing written in it. What an earlier one held is given back to the budget. */
+  create(kernel: Kernel): Vfs {
+    this.share?.giveUp();
+    this.share = new BudgetShare(kernel.memory);
+    const now = () => kernel.clock.realtime();
+    const store = new MemfsStore(() => this.host.loadMemfs() as MemfsCore, this.share);
+    const vfs = new Vfs(new RootFs(this.base, store, { now }), {
+      now,
+      openFifo: (inode, process, flags) => openFifo(process, inode, flags),
+      openDevice: () => {
+        throw Errno.ENXIO;
+      },
+    });
+    vfs.mount(new DevFs(kernel), "/dev", "rw,nosuid,relatime");
+    vfs.mount(new ProcFs(kernel), "/proc");
+    return vfs;
+  }
+}
+
+/** What the files of one tree take of a session's memory. */
+class BudgetShare implements StorageBudget {
+  private used = 0;
+  private givenUp = false;
+
+  constructor(private readonly budget: MemoryBudget) {}
+
+  get limitBytes(): number {
+    return this.budget.limitBytes;
+  }
+  get freeBytes(): number {
+    return this.budget.freeBytes;
+  }
+
+  reserve(bytes: number): boolean {
+    if (this.givenUp || !this.budget.reserve(bytes)) return false;
+    this.used += bytes;
+    return true;
+  }
+
+  free(bytes: number): void {
+    if (this.givenUp) return;
+    this.used -= bytes;
+    this.budget.free(bytes);
+  }
+
+  giveUp(): void {
+    this.budget.free(this.used);
+    this.givenUp = true;
+  }
+}

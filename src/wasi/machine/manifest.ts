@@ -1,0 +1,41 @@
+import type { BaseFileSpec, BaseImage } from "../fs/base/image.js";
+
+/** images/wasi/manifest.json, as far as the kernel needs it. Written by scripts/build-images. */
+export interface Manifest {
+  readonly programs: readonly ManifestProgram[];
+}
+
+interface ManifestProgram {
+  readonly images: readonly {
+    /** `NAME.wasm`, in images/wasi. */
+    readonly file: string;
+    /** Bytes. */
+    readonly size: number;
+    /** WebAssembly pages of 64 KiB that the program's memory has at least. */
+    readonly minPages: number;
+    /** Absolute paths of the commands it is. */
+    readonly commands: readonly string[];
+  }[];
+  readonly symlinks: readonly { readonly path: string; readonly target: string }[];
+  readonly scripts: readonly { readonly path: string; readonly file: string; readonly size: number }[];
+}
+
+/** The programs of the manifest as files of the base tree. `read` gets the bytes of a file in images/wasi. */
+export function programImage(manifest: Manifest, read: (file: string) => Uint8Array): BaseImage {
+  const files: Record<string, BaseFileSpec> = {};
+  const symlinks: Record<string, string> = {};
+  for (const program of manifest.programs) {
+    for (const { file, size, minPages, commands } of program.images) {
+      const spec = {
+        content: { size, load: () => read(file) },
+        program: { name: file.replace(/\.wasm$/, ""), minPages },
+      };
+      for (const path of commands) files[path] = spec;
+    }
+    for (const { path, file, size } of program.scripts) {
+      files[path] = { content: { size, load: () => read(file) }, mode: 0o755 };
+    }
+    for (const { path, target } of program.symlinks) symlinks[path] = target;
+  }
+  return { files, symlinks };
+}
