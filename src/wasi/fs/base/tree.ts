@@ -1,0 +1,111 @@
+import { S_IFDIR, S_IFLNK, S_IFREG } from "../../abi/linux/stat.js";
+import type { Program, Timespec } from "../../vfs/inode.js";
+import { encodeName } from "../../vfs/name.js";
+import type { BaseAttributes, BaseContent, BaseFileSpec, BaseImage } from "./image.js";
+
+interface BaseNodeFields {
+  readonly ino: number;
+  /** File type and permission bits. */
+  mode: number;
+  uid: number;
+  gid: number;
+}
+
+export interface BaseDirectory extends BaseNodeFields {
+  readonly kind: "directory";
+  readonly entries: Map<string, BaseNode>;
+  subdirectories: number;
+}
+
+export interface BaseFile extends BaseNodeFields {
+  readonly kind: "file";
+  readonly size: number;
+  readonly content: BaseContent;
+  readonly program: Program | undefined;
+}
+
+export interface BaseSymlink extends BaseNodeFields {
+  readonly kind: "symlink";
+  readonly target: string;
+}
+
+export type BaseNode = BaseDirectory | BaseFile | BaseSymlink;
+
+/** The number of the root directory, as on most filesystems. */
+const ROOT_INO = 2;
+
+/** The files that are there before anything is written. Never changed once built, so any number of filesystems share it. */
+export class BaseTree {
+  readonly root: BaseDirectory;
+  private nextIno = ROOT_INO;
+
+  constructor(
+    images: readonly BaseImage[],
+    /** All four times of every file. */
+    readonly time: Timespec,
+  ) {
+    this.root = this.newDirectory({});
+    for (const image of images) this.add(image);
+  }
+
+  /** Above every inode number in the tree. */
+  get endIno(): number {
+    return this.nextIno;
+  }
+
+  private add({ directories = {}, files = {}, symlinks = {} }: BaseImage): void {
+    for (const [path, attributes] of Object.entries(directories)) {
+      const directory = this.directory(path);
+      directory.mode = S_IFDIR | (attributes.mode ?? 0o755);
+      directory.uid = attributes.uid ?? 0;
+      directory.gid = attributes.gid ?? 0;
+    }
+    for (const [path, spec] of Object.entries(files)) this.put(path, this.newFile(spec));
+    for (const [path, target] of Object.entries(symlinks)) {
+      this.put(path, { kind: "symlink", ino: this.nextIno++, mode: S_IFLNK | 0o777, uid: 0, gid: 0, target });
+    }
+  }
+
+  private put(path: string, node: BaseNode): void {
+    const slash = path.lastIndexOf("/");
+    this.directory(path.slice(0, slash)).entries.set(path.slice(slash + 1), node);
+  }
+
+  private directory(path: string): BaseDirectory {
+    let at = this.root;
+    for (const name of path.split("/")) {
+      if (name === "") continue;
+      let child = at.entries.get(name);
+      if (child === undefined) {
+        child = this.newDirectory({});
+        at.entries.set(name, child);
+        at.subdirectories++;
+      }
+      if (child.kind !== "directory") throw new TypeError(`base image: ${name} in ${path} is no directory`);
+      at = child;
+    }
+    return at;
+  }
+
+  private newDirectory({ mode = 0o755, uid = 0, gid = 0 }: BaseAttributes): BaseDirectory {
+    const ino = this.nextIno++;
+    return { kind: "directory", ino, mode: S_IFDIR | mode, uid, gid, entries: new Map(), subdirectories: 0 };
+  }
+
+  private newFile({ content, program, mode, uid = 0, gid = 0 }: BaseFileSpec): BaseFile {
+    const bits = mode ?? (program === undefined ? 0o644 : 0o755);
+    const ino = this.nextIno++;
+    return { kind: "file", ino, mode: S_IFREG | bits, uid, gid, size: contentSize(content), content, program };
+  }
+}
+
+/** The bytes of a base file. */
+export function contentBytes(content: BaseContent): Uint8Array {
+  if (content instanceof Uint8Array) return content;
+  return typeof content === "string" ? encodeName(content) : content.load();
+}
+
+function contentSize(content: BaseContent): number {
+  if (content instanceof Uint8Array) return content.length;
+  return typeof content === "string" ? encodeName(content).length : content.size;
+}

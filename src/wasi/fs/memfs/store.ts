@@ -1,0 +1,128 @@
+import { Errno } from "../../errno.js";
+import type * as core from "./core.js";
+
+export type MemfsCore = typeof core;
+/** An inode of memfs: the bytes of a file, or the target of a symbolic link. */
+export type MemfsNode = core.Node;
+/** A directory entry of memfs; for a directory also the map of its own entries. */
+export type MemfsLink = core.Link;
+
+/** Where the space for files comes from; programs may draw on the same. Counts in bytes. */
+export interface StorageBudget {
+  readonly limitBytes: number;
+  readonly freeBytes: number;
+  /** False, and nothing changed, when that much is not left. */
+  reserve(bytes: number): boolean;
+  free(bytes: number): void;
+}
+
+/** What memory an inode and a directory entry take, as measured, and so what they are charged. */
+export const INODE_BYTES = 1536;
+const ENTRY_BYTES = 1024;
+
+/** memfs asks for these when it makes an inode; owners are kept elsewhere. */
+const NO_PROCESS = {
+  cwd: () => "/",
+  platform: "linux",
+  env: {},
+  emitWarning: () => {},
+  getuid: () => 0,
+  getgid: () => 0,
+};
+
+/**
+ * A memfs volume as the store of everything written: its inodes hold the bytes, its links the directory entries. It is loaded
+ * with the first thing that is stored, and all it holds is charged to the budget first: ENOSPC.
+ */
+export class MemfsStore {
+  private loaded: { core: MemfsCore; volume: core.Superblock } | undefined;
+  private charged = 0;
+  private inodes = 0;
+
+  constructor(
+    private readonly load: () => MemfsCore,
+    private readonly budget: StorageBudget,
+  ) {}
+
+  /** Bytes charged to the budget. */
+  get usedBytes(): number {
+    return this.charged;
+  }
+  get limitBytes(): number {
+    return this.budget.limitBytes;
+  }
+  get freeBytes(): number {
+    return this.budget.freeBytes;
+  }
+  get usedInodes(): number {
+    return this.inodes;
+  }
+  /** How many more inodes there is room for. */
+  get freeInodes(): number {
+    return Math.floor(Math.max(0, this.budget.freeBytes) / INODE_BYTES);
+  }
+
+  /** Throws ENOSPC unless `bytes` more may be used. */
+  charge(bytes: number): void {
+    if (!this.tryCharge(bytes)) throw Errno.ENOSPC;
+  }
+  tryCharge(bytes: number): boolean {
+    if (bytes <= 0) return true;
+    if (!this.budget.reserve(bytes)) return false;
+    this.charged += bytes;
+    return true;
+  }
+  refund(bytes: number): void {
+    this.charged -= bytes;
+    this.budget.free(bytes);
+  }
+
+  /** Throws ENOSPC unless `count` new inodes with a link each and `bytes` fit, so that making them cannot fail half-way. */
+  demandRoom(count: number, bytes = 0): void {
+    if (this.budget.freeBytes < count * (INODE_BYTES + ENTRY_BYTES) + bytes) throw Errno.ENOSPC;
+  }
+
+  newNode(mode: number): MemfsNode {
+    this.charge(INODE_BYTES);
+    this.inodes++;
+    return this.memfs().volume.createNode(mode);
+  }
+  /** Gives up an inode; what its content was charged is the owner's to refund. */
+  dropNode(node: MemfsNode): void {
+    this.memfs().volume.deleteNode(node);
+    this.inodes--;
+    this.refund(INODE_BYTES);
+  }
+
+  /** A link that is in no directory yet. Links carry no paths here: a path is found by way of the parent inodes. */
+  newLink(node: MemfsNode): MemfsLink {
+    this.charge(ENTRY_BYTES);
+    const { core, volume } = this.memfs();
+    const link = new core.Link(volume, undefined, "");
+    link.setNode(node);
+    return link;
+  }
+  dropLink(): void {
+    this.refund(ENTRY_BYTES);
+  }
+
+  /** The same bytes in the form that memfs takes. */
+  buffer(bytes: Uint8Array): core.Buffer {
+    return this.memfs().core.Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** Gives everything back at once; the store is not used after that. */
+  dispose(): void {
+    this.budget.free(this.charged);
+    this.charged = 0;
+    this.loaded = undefined;
+  }
+
+  private memfs(): { core: MemfsCore; volume: core.Superblock } {
+    if (this.loaded === undefined) {
+      const core = this.load();
+      this.loaded = { core, volume: new core.Superblock({ process: NO_PROCESS }) };
+    }
+    return this.loaded;
+  }
+}
