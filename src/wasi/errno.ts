@@ -64,10 +64,16 @@ export class Errno extends Error {
   static readonly EOVERFLOW = new Errno("EOVERFLOW", 75, "Value too large for defined data type");
   static readonly ENOTSOCK = new Errno("ENOTSOCK", 88, "Socket operation on non-socket");
   static readonly EDESTADDRREQ = new Errno("EDESTADDRREQ", 89, "Destination address required");
+  static readonly EMSGSIZE = new Errno("EMSGSIZE", 90, "Message too long");
+  static readonly EPROTOTYPE = new Errno("EPROTOTYPE", 91, "Protocol wrong type for socket");
   static readonly ENOPROTOOPT = new Errno("ENOPROTOOPT", 92, "Protocol not available");
   static readonly EPROTONOSUPPORT = new Errno("EPROTONOSUPPORT", 93, "Protocol not supported");
+  static readonly ESOCKTNOSUPPORT = new Errno("ESOCKTNOSUPPORT", 94, "Socket type not supported");
   static readonly EOPNOTSUPP = new Errno("EOPNOTSUPP", 95, "Operation not supported");
   static readonly EAFNOSUPPORT = new Errno("EAFNOSUPPORT", 97, "Address family not supported by protocol");
+  static readonly EADDRINUSE = new Errno("EADDRINUSE", 98, "Address already in use");
+  static readonly EADDRNOTAVAIL = new Errno("EADDRNOTAVAIL", 99, "Cannot assign requested address");
+  static readonly ECONNRESET = new Errno("ECONNRESET", 104, "Connection reset by peer");
   static readonly EISCONN = new Errno("EISCONN", 106, "Transport endpoint is already connected");
   static readonly ENOTCONN = new Errno("ENOTCONN", 107, "Transport endpoint is not connected");
   static readonly ETIMEDOUT = new Errno("ETIMEDOUT", 110, "Connection timed out");

@@ -1,7 +1,6 @@
-import { O_ACCMODE, O_CLOEXEC, O_CREAT, O_EXCL, O_NOCTTY, O_TRUNC } from "../abi/linux/fcntl.js";
 import { Errno } from "../errno.js";
 import type { FileSystem, FileSystemUsage } from "../vfs/file-system.js";
-import { type DirectoryInode, SpecialInode, type Timespec } from "../vfs/inode.js";
+import { type DirectoryInode, type InodeInit, RegularInode, SpecialInode } from "../vfs/inode.js";
 import type { OpenFile } from "./open-file.js";
 import { type Pipe, PipeFile } from "./pipe.js";
 import type { Process } from "./process.js";
@@ -25,49 +24,60 @@ export class AnonymousFileSystem implements FileSystem {
   }
 }
 
-export interface AnonymousInodeInit {
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  readonly time: Timespec;
-}
-
-/** The inode behind an open file that has no name in any filesystem: a socket, an eventfd. */
+/** The inode behind an open file that has no name in any filesystem: a socket, an eventfd, the output of a command. */
 export class AnonymousInode extends SpecialInode {
   constructor(
     fs: FileSystem,
     ino: number,
-    init: AnonymousInodeInit,
+    init: InodeInit,
     /** What /proc/PID/fd shows. */
     readonly label: string,
+    /** open(2) through /proc/PID/fd/N or /dev/fd/N; without it that is ENXIO. */
+    private readonly reopen?: () => OpenFile,
   ) {
     super(fs, ino, init);
   }
 
-  /** Only pipes can be opened again through /proc/PID/fd. */
   override open(_process: Process, _flags: number): OpenFile {
-    throw Errno.ENXIO;
+    if (this.reopen === undefined) throw Errno.ENXIO;
+    return this.reopen();
   }
 }
 
-/** The inode of pipe(2): opening it through /proc/PID/fd/N or /dev/fd/N makes one more end, at once. */
+/** The inode of pipe(2). Opening it through /proc/PID/fd/N makes one more end, at once. */
 export class PipeInode extends AnonymousInode {
   constructor(
     readonly pipe: Pipe,
     fs: FileSystem,
     ino: number,
-    init: AnonymousInodeInit,
+    init: InodeInit,
   ) {
     super(fs, ino, init, `pipe:[${ino}]`);
   }
 
   override open(_process: Process, flags: number): OpenFile {
-    return new PipeFile(this.pipe, this, statusFlags(flags));
+    return new PipeFile(this.pipe, this, flags);
   }
 }
 
-/** The flags of open(2) that stay with the open file; EINVAL when they ask for no access mode that exists. */
-export function statusFlags(flags: number): number {
-  if ((flags & O_ACCMODE) === O_ACCMODE) throw Errno.EINVAL;
-  return flags & ~(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_CLOEXEC);
+/** A regular file without a name whose content never changes. */
+export class ContentInode extends RegularInode {
+  constructor(
+    fs: FileSystem,
+    ino: number,
+    init: InodeInit,
+    private readonly content: Uint8Array,
+  ) {
+    super(fs, ino, init);
+  }
+
+  get size(): number {
+    return this.content.length;
+  }
+
+  override read(into: Uint8Array, offset: number): number {
+    const chunk = this.content.subarray(offset, offset + into.length);
+    into.set(chunk);
+    return chunk.length;
+  }
 }

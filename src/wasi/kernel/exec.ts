@@ -99,8 +99,8 @@ function interpreterLine(inode: RegularInode): { interpreter: string; argument: 
 /** Set-user-ID and set-group-ID programs run as the owner of their file. */
 function takeFileIdentity(process: Process, inode: RegularInode): void {
   const { credentials } = process;
-  if (process.attributes.noNewPrivileges) return;
-  const euid = (inode.mode & S_ISUID) !== 0 ? inode.uid : credentials.euid;
-  const egid = (inode.mode & S_ISGID) !== 0 ? inode.gid : credentials.egid;
+  const bits = process.attributes.noNewPrivileges ? 0 : inode.mode;
+  const euid = (bits & S_ISUID) !== 0 ? inode.uid : credentials.euid;
+  const egid = (bits & S_ISGID) !== 0 ? inode.gid : credentials.egid;
   process.credentials = { ...credentials, euid, suid: euid, egid, sgid: egid };
 }

@@ -1,7 +1,6 @@
 import { O_ACCMODE, O_NONBLOCK, O_RDONLY, O_RDWR, O_WRONLY } from "../abi/linux/fcntl.js";
 import { Errno } from "../errno.js";
 import type { SpecialInode } from "../vfs/inode.js";
-import { statusFlags } from "./anonymous-inode.js";
 import type { BLOCKED } from "./blocked.js";
 import { Pipe, PipeFile } from "./pipe.js";
 import { pendingCall, type Process } from "./process.js";
@@ -23,13 +22,13 @@ export function openFifo(process: Process, inode: SpecialInode, flags: number): 
   const begun = process.call?.scratch;
   if (begun instanceof PartialOpen) return continueOpen(process, begun);
 
-  const status = statusFlags(flags);
   const access = flags & O_ACCMODE;
+  if (access === O_ACCMODE) throw Errno.EINVAL;
   const nonblocking = (flags & O_NONBLOCK) !== 0;
   const existing = inode.driverState as Pipe | undefined;
   if (access === O_WRONLY && nonblocking && (existing?.readers ?? 0) === 0) throw Errno.ENXIO;
   const pipe = existing ?? createPipe(process, inode);
-  const end = new PipeFile(pipe, inode, status);
+  const end = new PipeFile(pipe, inode, flags);
   if (access === O_RDWR || nonblocking) return end;
   if (access === O_RDONLY ? pipe.writers > 0 : pipe.readers > 0) return end;
 

@@ -1,4 +1,4 @@
-import type { Timer, Timers } from "./timers.js";
+import { TIMER_SLACK_MS, type Timer, type Timers } from "./timers.js";
 
 /** What an interval timer counts in: milliseconds of some clock, which runs no faster than the monotonic one. */
 export type ClockReader = () => number;
@@ -28,6 +28,11 @@ export class IntervalTimer {
     this.arm();
   }
 
+  /** Expires after `delayMs` on its clock. */
+  startIn(delayMs: number, intervalMs: number): void {
+    this.start(this.now() + delayMs, intervalMs);
+  }
+
   stop(): void {
     this.timer?.cancel();
     this.timer = undefined;
@@ -52,7 +57,7 @@ export class IntervalTimer {
   private check(): void {
     this.timer = undefined;
     if (this.dueAt === undefined) return;
-    const late = this.now() + SLACK_MS - this.dueAt;
+    const late = this.now() + TIMER_SLACK_MS - this.dueAt;
     if (late < 0) {
       this.arm();
       return;
@@ -71,5 +76,3 @@ export class IntervalTimer {
 
 /** A running timer never shows 0, which would mean that it is not running. */
 const SMALLEST_MS = 0.001;
-/** The host's timers may fire this early. */
-const SLACK_MS = 0.1;

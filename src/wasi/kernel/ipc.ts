@@ -1,6 +1,8 @@
-import { S_IFIFO, S_IFSOCK } from "../abi/linux/stat.js";
-import { AnonymousFileSystem, AnonymousInode, type AnonymousInodeInit, PipeInode } from "./anonymous-inode.js";
+import { S_IFIFO, S_IFREG, S_IFSOCK } from "../abi/linux/stat.js";
+import { AnonymousFileSystem, AnonymousInode, ContentInode, PipeInode } from "./anonymous-inode.js";
+import type { InodeInit } from "../vfs/inode.js";
 import type { Clock } from "./clock.js";
+import type { OpenFile } from "./open-file.js";
 import { Pipe } from "./pipe.js";
 import { PipeBudget } from "./pipe-budget.js";
 import type { Process } from "./process.js";
@@ -32,7 +34,18 @@ export class Ipc {
     return new AnonymousInode(this.anonInodeFs, ++this.lastIno, this.init(process, 0o600), `anon_inode:${kind}`);
   }
 
-  private init(process: Process, mode: number): AnonymousInodeInit {
+  /** The inode of a pipe whose other end is outside the sandbox; `file` is what opening it again gives. */
+  outsidePipeInode(process: Process, file: OpenFile): AnonymousInode {
+    const ino = ++this.lastIno;
+    return new AnonymousInode(this.pipefs, ino, this.init(process, S_IFIFO | 0o600), `pipe:[${ino}]`, () => file);
+  }
+
+  /** The inode of a file with fixed content that has no name. */
+  contentInode(process: Process, content: Uint8Array): ContentInode {
+    return new ContentInode(this.anonInodeFs, ++this.lastIno, this.init(process, S_IFREG | 0o400), content);
+  }
+
+  private init(process: Process, mode: number): InodeInit {
     const { euid, egid } = process.credentials;
     return { mode, uid: euid, gid: egid, time: this.clock.realtime() };
   }

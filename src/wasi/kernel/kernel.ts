@@ -12,6 +12,7 @@ import { Programs } from "./programs.js";
 import { Scheduler } from "./scheduler.js";
 import { SignalState } from "./signal-state.js";
 import { Signals } from "./signals.js";
+import { SystemStatistics } from "./system-information.js";
 import { SystemCalls } from "./system-calls.js";
 import { Timers } from "./timers.js";
 
@@ -50,10 +51,12 @@ export class Kernel {
   readonly timers: Timers;
   readonly processes = new ProcessTable();
   readonly scheduler: Scheduler;
+  readonly statistics = new SystemStatistics(this);
   readonly signals: Signals;
   readonly syscalls: SystemCalls;
   readonly programs: Programs;
-  readonly vfs: Vfs;
+  /** Replaced as a whole when files are reset. */
+  vfs: Vfs;
   /** Process 1: the parent of orphans. It runs no program and cannot be signalled. */
   readonly init: Process;
 

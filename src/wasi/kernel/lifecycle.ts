@@ -79,6 +79,7 @@ function adopt(orphan: Process): void {
     reap(orphan);
     return;
   }
+  kernel.signals.send(orphan, orphan.attributes.parentDeathSignal);
   if (orphan.state === "stopped") {
     kernel.signals.send(orphan, SIGHUP);
     kernel.signals.send(orphan, SIGCONT);

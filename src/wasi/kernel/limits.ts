@@ -95,6 +95,9 @@ export class ResourceLimits {
   get cpuSeconds(): number {
     return this.get(RLIMIT_CPU).soft;
   }
+  get cpuSecondsHard(): number {
+    return this.get(RLIMIT_CPU).hard;
+  }
   /** The largest data segment, in bytes. */
   get dataBytes(): number {
     return this.get(RLIMIT_DATA).soft;

@@ -1,7 +1,7 @@
 import { ITIMER_PROF, ITIMER_REAL, ITIMER_VIRTUAL } from "../abi/linux/time.js";
 import { SIGALRM, SIGPROF, SIGVTALRM } from "../abi/linux/signal.js";
 import { Errno } from "../errno.js";
-import { IntervalTimer } from "./interval-timer.js";
+import { type ClockReader, IntervalTimer } from "./interval-timer.js";
 import type { Process } from "./process.js";
 
 const ITIMER_SIGNALS: Readonly<Record<number, number>> = {
@@ -12,7 +12,7 @@ const ITIMER_SIGNALS: Readonly<Record<number, number>> = {
 
 /** One timer of timer_create(2). */
 export interface PosixTimer {
-  readonly clockId: number;
+  readonly now: ClockReader;
   readonly interval: IntervalTimer;
   /** Expirations beyond the one that the last signal stands for. */
   overrun: number;

@@ -8,7 +8,7 @@ import type { Instance } from "./instance.js";
 import type { Job } from "./job.js";
 import type { Kernel } from "./kernel.js";
 import type { ResourceLimits } from "./limits.js";
-import type { ProcessTimers } from "./process-timers.js";
+import { ProcessTimers } from "./process-timers.js";
 import type { SignalState } from "./signal-state.js";
 import type { Timer } from "./timers.js";
 import type { UserMemory } from "./user-memory.js";
@@ -88,7 +88,7 @@ export class Process {
   /** A stop or continue that wait has not reported yet. */
   changeToReport: { kind: "stopped"; signal: number } | { kind: "continued" } | undefined;
 
-  /** Made with the first one. */
+  /** Undefined until the first one is asked for. */
   intervalTimers: ProcessTimers | undefined;
 
   attributes: ProcessAttributes;
@@ -152,6 +152,12 @@ export class Process {
 
   get ppid(): number {
     return this.parent?.pid ?? 0;
+  }
+
+  /** setitimer(2) and timer_create(2). */
+  get timers(): ProcessTimers {
+    this.intervalTimers ??= new ProcessTimers(this);
+    return this.intervalTimers;
   }
 
   get alive(): boolean {

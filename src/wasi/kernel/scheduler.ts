@@ -105,6 +105,11 @@ export class Scheduler {
     if (process.killedBy !== undefined) throw LEAVE;
   }
 
+  /** CPU time that `process` has used so far, in ms. */
+  cpuMs(process: Process): number {
+    return process.cpuMs + (process === this.current ? performance.now() - this.sliceStart : 0);
+  }
+
   /** Ends all scheduling; used when the kernel is thrown away. */
   halt(): void {
     this.stopped = true;

@@ -15,7 +15,7 @@ export class Timer {
 }
 
 /** Slack in ms within which a timer counts as due; the host's timers are no finer than that. */
-const SLACK_MS = 0.05;
+export const TIMER_SLACK_MS = 0.05;
 
 /**
  * The timers of one kernel. While guests compute, the scheduler asks for due timers; while all sleep, one host timer is
@@ -49,7 +49,7 @@ export class Timers {
   /** Runs what is due. */
   fire(): void {
     if (this.pending.length === 0) return;
-    const now = this.clock.monotonic() + SLACK_MS;
+    const now = this.clock.monotonic() + TIMER_SLACK_MS;
     for (;;) {
       const next = this.pending.at(-1);
       if (next === undefined || (!next.cancelled && next.deadline > now)) return;
