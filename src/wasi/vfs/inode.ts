@@ -178,6 +178,11 @@ export abstract class RegularInode extends Inode {
     return undefined;
   }
 
+  /** open(2) where the content is made at that moment, as in /proc; undefined for an ordinary file. */
+  open(_process: Process, _flags: number): OpenFile | undefined {
+    return undefined;
+  }
+
   /** Fills `into` from `offset` on; returns the count, which is short only at the end of the file. */
   abstract read(into: Uint8Array, offset: number): number;
   /** Returns the count, which is short when the space runs out on the way; ENOSPC when nothing fits. */

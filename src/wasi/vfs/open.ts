@@ -69,7 +69,7 @@ export function openPath(
 /** Opens a file that is already found, as a link of /proc/PID/fd does. */
 function opened(vfs: Vfs, who: Process, inode: Inode, flags: number): OpenFile | typeof BLOCKED {
   const kept = flags & ~CALL_FLAGS;
-  if (isRegular(inode)) return new RegularFile(inode, kept, vfs.host);
+  if (isRegular(inode)) return inode.open(who, kept) ?? new RegularFile(inode, kept, vfs.host);
   if (isDirectory(inode)) return new DirectoryFile(inode, kept, vfs.host);
   const special = inode as SpecialInode;
   const own = special.open(who, kept);
