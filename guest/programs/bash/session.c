@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "bashansi.h"
@@ -41,7 +42,15 @@ extern int indirection_level;
 extern int executing;
 extern int loop_level;
 
+extern time_t shell_start_time;
+extern struct timeval shellstart;
+extern void seedrand (void);
+extern void seedrand32 (void);
+
 extern int __real_reader_loop (void);
+
+/* SESSION_FETCH returns this when the shell was not started here but restored from an image of a started one. */
+#define SESSION_RESTORED 1
 
 /* A variable as it was before the command's own environment replaced it. */
 struct saved_variable
@@ -167,6 +176,16 @@ run_command (char *block)
   free (saved_oldpwd);
 }
 
+/* What every shell must find out for itself when it starts. */
+static void
+begin_anew (void)
+{
+  gettimeofday (&shellstart, NULL);
+  shell_start_time = shellstart.tv_sec;
+  seedrand ();
+  seedrand32 ();
+}
+
 /* Returns 1 when the jump means that the shell ends. */
 static int
 leaves_shell (int jump)
@@ -220,7 +239,8 @@ serve (long size)
         {
           char *block = xmalloc (size);
 
-          __kernel_call (SESSION_FETCH, (long)block, size, 0, 0, 0, 0);
+          if (__kernel_call (SESSION_FETCH, (long)block, size, 0, 0, 0, 0) == SESSION_RESTORED)
+            begin_anew ();
           run_command (block);
           free (block);
         }

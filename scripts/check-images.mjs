@@ -1,0 +1,39 @@
+// Fails if a program in images/wasi is not what the manifest says, or not what guest/ would build now.
+
+import fs from "node:fs";
+import path from "node:path";
+import { recipeHash, root, sha256 } from "./images/recipe-hash.mjs";
+
+const folder = path.join(root, "images/wasi");
+const { programs } = JSON.parse(fs.readFileSync(path.join(folder, "manifest.json"), "utf8"));
+const problems = [];
+
+for (const program of programs) {
+  if (recipeHash(program.inputs) !== program.recipe)
+    problems.push(`${program.name} is older than its sources: run scripts/build-images ${program.name}`);
+  for (const { file, sha256: expected } of [...program.images, ...program.scripts]) {
+    const absolute = path.join(folder, file);
+    if (!fs.existsSync(absolute)) problems.push(`images/wasi/${file} is missing`);
+    else if (sha256(fs.readFileSync(absolute)) !== expected)
+      problems.push(`images/wasi/${file} is not the file that the manifest describes`);
+  }
+}
+
+const recipes = fs.readdirSync(path.join(root, "guest/programs"));
+for (const name of recipes)
+  if (!programs.some((program) => program.name === name))
+    problems.push(`guest/programs/${name} has not been built: run scripts/build-images ${name}`);
+for (const { name } of programs)
+  if (!recipes.includes(name)) problems.push(`the manifest has ${name}, which guest/programs does not`);
+
+const listed = new Set(
+  programs.flatMap((program) => [...program.images, ...program.scripts].map(({ file }) => file)),
+);
+for (const item of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
+  const file = path.relative(folder, path.join(item.parentPath, item.name)).split(path.sep).join("/");
+  if (item.isFile() && file !== "manifest.json" && !listed.has(file))
+    problems.push(`images/wasi/${file} is in no recipe`);
+}
+
+for (const problem of problems) console.error(`check-images: ${problem}`);
+process.exitCode = problems.length > 0 ? 1 : 0;
