@@ -1,0 +1,185 @@
+import yargs, { type Argv } from "yargs";
+import type { Settings } from "../daemon/settings.js";
+import { LOG_LEVELS, type LogLevel } from "../machine/messages.js";
+import {
+  KIB,
+  MAX_LINE_BYTES,
+  MAX_MAX_SESSIONS,
+  MAX_MEMORY_LIMIT_BYTES,
+  MAX_OUTPUT_BYTES,
+  MAX_TIME_LIMIT_MS,
+  MIB,
+  MIN_MEMORY_LIMIT_BYTES,
+} from "../protocol/limits.js";
+
+/** What the words of the command line ask for. */
+export type CommandLine = { readonly command: "serve"; readonly settings: Settings } | RunCommandLine;
+
+export interface RunCommandLine {
+  readonly command: "run";
+  readonly settings: Settings;
+  readonly script: string;
+  readonly cwd: string | undefined;
+}
+
+const USAGE_ERROR = 2;
+
+/** Prints help, the version or what is wrong, and exits, if that is what the words lead to. */
+export function parseCommandLine(words: readonly string[], defaults: Settings): CommandLine {
+  let line: CommandLine | undefined;
+  const parser = yargs([...words])
+    .scriptName("limpet")
+    .locale("en")
+    .usage(
+      "A Linux shell in a sandbox.\n\nUsage:\n" +
+        "  limpet [options]                      answer requests: one JSON object per line on stdin and stdout\n" +
+        "  limpet run [options] -- 'command'     run one command on this terminal",
+    )
+    .command("$0", false, serveOptions, (options) => {
+      line = { command: "serve", settings: toSettings(options, defaults) };
+    })
+    .command("run [words..]", "Run one command on this terminal", runOptions, (options) => {
+      const { words: script = [], cwd } = options;
+      if (script.length === 0) throw new UsageError("run needs a command: limpet run -- 'echo hi'");
+      const settings = toSettings(options, { ...defaults, timeLimitMs: MAX_TIME_LIMIT_MS });
+      line = { command: "run", settings, script: script.join(" "), cwd };
+    })
+    .example([
+      [`echo '{"id":1,"type":"shell","command":"ls /"}' | limpet`, "one request"],
+      ["limpet --memory-limit 256M --user user", "sessions of 256 MiB for an ordinary user"],
+      ["limpet --env TZ=UTC --env CI=1", "variables for every session"],
+      ["limpet run -- 'seq 3 | tac'", "one command"],
+      ["limpet run -- 'sort | uniq -c' < words.txt", "one command with input"],
+    ])
+    .epilogue("The protocol is described in protocol.md.")
+    .version(defaults.version)
+    .help()
+    .alias("help", "h")
+    .strict()
+    .parserConfiguration({
+      "camel-case-expansion": false,
+      "duplicate-arguments-array": true,
+      "populate--": false,
+    })
+    .wrap(110)
+    .exitProcess(false)
+    .fail((message, error) => fail(error instanceof UsageError ? error.message : message || error.message));
+  parser.parseSync();
+  // Help and the version have been printed.
+  return line ?? process.exit(0);
+}
+
+class UsageError extends Error {}
+
+function fail(message: string): never {
+  process.stderr.write(`limpet: ${message}\nTry 'limpet --help'.\n`);
+  process.exit(USAGE_ERROR);
+}
+
+function sessionOptions(parser: Argv) {
+  return parser
+    .option("backend", {
+      choices: ["wasi", "v86"] as const,
+      describe: "the machine behind a session",
+      default: "wasi" as const,
+    })
+    .option("memory-limit", { ...text, describe: "memory of a session, such as 512M or 2G (default 1G)" })
+    .option("time-limit-ms", {
+      ...text,
+      describe: "how long a command may run (default 30000; run: no limit)",
+    })
+    .option("user", {
+      choices: ["root", "user"] as const,
+      describe: "who the shell runs as",
+      default: "root" as const,
+    })
+    .option("env", { ...text, array: true, nargs: 1, describe: "a variable for every session: NAME=VALUE" })
+    .option("log-level", {
+      choices: LOG_LEVELS,
+      describe: "what to log on stderr",
+      default: "warn" as LogLevel,
+    });
+}
+
+function serveOptions(parser: Argv) {
+  return sessionOptions(parser)
+    .option("max-sessions", { ...text, describe: "sessions at the same time (default 64)" })
+    .option("max-output-bytes", { ...text, describe: "output kept of each stream of a command (default 1M)" })
+    .option("max-line-bytes", { ...text, describe: "the longest request (default 16M)" });
+}
+
+function runOptions(parser: Argv) {
+  return sessionOptions(parser)
+    .option("cwd", { ...text, describe: "directory that the command starts in" })
+    .positional("words", { type: "string", array: true, describe: "the command, as the shell reads it" });
+}
+
+const text = { type: "string", requiresArg: true } as const;
+
+type Options = ReturnType<ReturnType<typeof serveOptions>["parseSync"]>;
+
+function toSettings(options: Partial<Options>, defaults: Settings): Settings {
+  if (options.backend === "v86")
+    throw new UsageError("this build has no v86 backend; the backend it has is wasi");
+  return {
+    ...defaults,
+    machine: {
+      ...defaults.machine,
+      user: options.user ?? defaults.machine.user,
+      env: parseEnvironment(options.env ?? []),
+      memoryLimitBytes:
+        size(options, "memory-limit", MIN_MEMORY_LIMIT_BYTES, MAX_MEMORY_LIMIT_BYTES) ??
+        defaults.machine.memoryLimitBytes,
+    },
+    timeLimitMs: integer(options, "time-limit-ms", 1, MAX_TIME_LIMIT_MS) ?? defaults.timeLimitMs,
+    maxSessions: integer(options, "max-sessions", 1, MAX_MAX_SESSIONS) ?? defaults.maxSessions,
+    maxOutputBytes: size(options, "max-output-bytes", 0, MAX_OUTPUT_BYTES) ?? defaults.maxOutputBytes,
+    maxLineBytes: size(options, "max-line-bytes", KIB, MAX_LINE_BYTES) ?? defaults.maxLineBytes,
+    logLevel: options["log-level"] ?? defaults.logLevel,
+  };
+}
+
+type TextOption = "memory-limit" | "time-limit-ms" | "max-sessions" | "max-output-bytes" | "max-line-bytes";
+
+function integer(options: Partial<Options>, name: TextOption, low: number, high: number): number | undefined {
+  return parseNumber(options[name], name, /^\d+$/, low, high, `an integer from ${low} to ${high}`);
+}
+
+function size(options: Partial<Options>, name: TextOption, low: number, high: number): number | undefined {
+  return parseNumber(
+    options[name],
+    name,
+    /^\d+[KMG]?$/i,
+    low,
+    high,
+    `a size such as 512M, from ${low} to ${high} bytes`,
+  );
+}
+
+function parseNumber(
+  given: string | readonly string[] | undefined,
+  name: string,
+  form: RegExp,
+  low: number,
+  high: number,
+  wanted: string,
+): number | undefined {
+  if (given === undefined) return undefined;
+  if (typeof given !== "string") throw new UsageError(`--${name} was given more than once`);
+  const units: Readonly<Record<string, number>> = { K: KIB, M: MIB, G: KIB * MIB };
+  const value = Number.parseInt(given, 10) * (units[given.slice(-1).toUpperCase()] ?? 1);
+  if (!form.test(given) || value < low || value > high) {
+    throw new UsageError(`--${name} must be ${wanted}, got ${JSON.stringify(given)}`);
+  }
+  return value;
+}
+
+function parseEnvironment(assignments: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    assignments.map((assignment) => {
+      const end = assignment.indexOf("=");
+      if (end < 1) throw new UsageError(`--env must be NAME=VALUE, got ${JSON.stringify(assignment)}`);
+      return [assignment.slice(0, end), assignment.slice(end + 1)];
+    }),
+  );
+}

@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import type { Settings } from "../daemon/settings.js";
+import {
+  DEFAULT_MAX_LINE_BYTES,
+  DEFAULT_MAX_OUTPUT_BYTES,
+  DEFAULT_MAX_SESSIONS,
+  DEFAULT_MEMORY_LIMIT_BYTES,
+  DEFAULT_TIME_LIMIT_MS,
+} from "../protocol/limits.js";
+import { workerPath } from "./first-worker.js";
+
+/** Put in by the build, from package.json. */
+declare const LIMPET_VERSION: string;
+
+/** What the daemon does without options. */
+export const defaultSettings: Settings = {
+  version: LIMPET_VERSION,
+  workerPath,
+  imagesPath: join(__dirname, "..", "images", "wasi"),
+  machine: {
+    user: "root",
+    env: {},
+    memoryLimitBytes: DEFAULT_MEMORY_LIMIT_BYTES,
+    hostname: "limpet",
+  },
+  timeLimitMs: DEFAULT_TIME_LIMIT_MS,
+  maxOutputBytes: DEFAULT_MAX_OUTPUT_BYTES,
+  maxLineBytes: DEFAULT_MAX_LINE_BYTES,
+  maxSessions: DEFAULT_MAX_SESSIONS,
+  logLevel: "warn",
+};

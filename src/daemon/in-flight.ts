@@ -1,0 +1,38 @@
+import type { Request, RequestId } from "../protocol/requests.js";
+import type { Session } from "../session/session.js";
+import type { Task } from "../session/task.js";
+
+/** A request that has been taken in and not yet answered. */
+export interface InFlight {
+  readonly request: Request;
+  /** Where it is done, if it goes through a session's queue. */
+  work?: { readonly session: Session; readonly task: Task };
+  /** A cancel request took effect on it. */
+  cancelled: boolean;
+  /** Called after the answer has been written. */
+  readonly whenAnswered: (() => void)[];
+}
+
+/** All requests that have no answer yet, by id. The ids 1 and "1" are different. */
+export class InFlightTable {
+  private readonly entries = new Map<RequestId, InFlight>();
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  get(id: RequestId): InFlight | undefined {
+    return this.entries.get(id);
+  }
+
+  add(request: Request): InFlight {
+    const entry: InFlight = { request, cancelled: false, whenAnswered: [] };
+    this.entries.set(request.id, entry);
+    return entry;
+  }
+
+  remove(entry: InFlight): void {
+    this.entries.delete(entry.request.id);
+    for (const callback of entry.whenAnswered) callback();
+  }
+}

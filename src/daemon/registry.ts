@@ -1,0 +1,117 @@
+import type { Worker } from "node:worker_threads";
+import type { MachineOptions } from "../machine/machine.js";
+import { ProgramCache } from "../session/program-cache.js";
+import { Sandbox, type SandboxContext } from "../session/sandbox.js";
+import { Session, type SessionHost } from "../session/session.js";
+import type { Log } from "./log.js";
+import type { Settings } from "./settings.js";
+
+/** The program that every session begins with. */
+const SHELL = "bash";
+/** Quiet time after an answer before a spare sandbox is made. */
+const SPARE_DELAY_MS = 50;
+
+/** The sessions of the daemon by name, and one spare sandbox that waits for the next of them. */
+export class SessionRegistry implements SessionHost {
+  private readonly sessions = new Map<string, Session>();
+  private readonly closing = new Set<Session>();
+  private readonly programs: ProgramCache;
+  private readonly context: SandboxContext;
+  /** Its machine is made already, with the settings of a session that has none of its own. */
+  private spare: Sandbox | undefined;
+  private spareTimer: NodeJS.Timeout | undefined;
+
+  /** `firstWorker` is a thread that was started before anything else was loaded. */
+  constructor(
+    private readonly settings: Settings,
+    readonly mayBegin: () => boolean,
+    log: Log,
+    firstWorker: Worker,
+  ) {
+    this.programs = new ProgramCache(settings.imagesPath);
+    this.context = {
+      workerPath: settings.workerPath,
+      programs: this.programs,
+      logLevel: settings.logLevel,
+      log: (entry) => log.write(entry),
+      compiled: (name, module) => this.share(name, module),
+    };
+    this.spare = new Sandbox(this.context, firstWorker);
+    // The thread boots meanwhile.
+    this.programs.compile(SHELL);
+    this.spare.start(settings.machine);
+  }
+
+  get full(): boolean {
+    return this.sessions.size + this.closing.size >= this.settings.maxSessions;
+  }
+
+  get(name: string): Session | undefined {
+    return this.sessions.get(name);
+  }
+
+  all(): readonly Session[] {
+    return [...this.sessions.values(), ...this.closing];
+  }
+
+  create(name: string, options: MachineOptions = this.settings.machine): Session {
+    const session = new Session(name, options, this);
+    this.sessions.set(name, session);
+    return session;
+  }
+
+  createSandbox(options: MachineOptions): Sandbox {
+    const { spare } = this;
+    this.spare = undefined;
+    const sandbox = spare ?? new Sandbox(this.context);
+    if (!spare || options !== this.settings.machine) sandbox.start(options);
+    return sandbox;
+  }
+
+  /** The session's name is free at once; its thread ends after its last task. */
+  close(session: Session, whenClosed: () => void): void {
+    this.sessions.delete(session.name);
+    this.closing.add(session);
+    session.close(() => {
+      this.closing.delete(session);
+      whenClosed();
+    });
+  }
+
+  /** Answers have been read: sessions that waited for that go on. */
+  proceed(): void {
+    for (const session of this.all()) session.proceed();
+  }
+
+  shutDown(): void {
+    this.stopSpare();
+    for (const session of this.all()) session.shutDown();
+  }
+
+  /** Makes a spare sandbox in the background once the daemon has been quiet for a moment. */
+  planSpare(): void {
+    if (this.spare || this.full) return;
+    if (this.spareTimer) this.spareTimer.refresh();
+    else this.spareTimer = setTimeout(() => this.makeSpare(), SPARE_DELAY_MS).unref();
+  }
+
+  stopSpare(): void {
+    clearTimeout(this.spareTimer);
+  }
+
+  private makeSpare(): void {
+    if (this.spare) return;
+    this.spare = new Sandbox(this.context);
+    this.spare.onLost = () => {
+      this.spare = undefined;
+    };
+    this.spare.start(this.settings.machine);
+  }
+
+  private share(name: string, module: WebAssembly.Module): void {
+    if (this.programs.has(name)) return;
+    this.programs.add(name, module);
+    for (const session of this.all()) session.share(name, module);
+    this.spare?.share(name, module);
+  }
+}

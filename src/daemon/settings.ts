@@ -1,0 +1,18 @@
+import type { MachineOptions } from "../machine/machine.js";
+import type { LogLevel } from "../machine/messages.js";
+
+/** What the daemon is told on its command line and knows about its installation. */
+export interface Settings {
+  readonly version: string;
+  /** The folder with the compiled programs. */
+  readonly imagesPath: string;
+  /** The script of a session's thread. */
+  readonly workerPath: string;
+  /** What a session is made from unless `open` says otherwise. */
+  readonly machine: MachineOptions;
+  readonly timeLimitMs: number;
+  readonly maxOutputBytes: number;
+  readonly maxLineBytes: number;
+  readonly maxSessions: number;
+  readonly logLevel: LogLevel;
+}

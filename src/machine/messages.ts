@@ -1,0 +1,103 @@
+import type {
+  Command,
+  FileContent,
+  MachineOptions,
+  MachineStatus,
+  Outcome,
+  OutputStream,
+  ReadFile,
+  WriteFile,
+} from "./machine.js";
+
+/** What the main thread and a session's worker tell each other. `request` is a number that the main thread gives out. */
+
+export type ToWorker =
+  /** First of all: where the images are, and the programs compiled already. */
+  | { readonly kind: "prepare"; readonly imagesPath: string; readonly logLevel: LogLevel }
+  /** Programs that another thread has compiled. */
+  | { readonly kind: "modules"; readonly modules: Readonly<Record<string, WebAssembly.Module>> }
+  /** Makes the machine; a machine that is there already is thrown away. */
+  | { readonly kind: "start"; readonly options: MachineOptions }
+  | { readonly kind: "run"; readonly request: number; readonly command: Command; readonly output: OutputPlan }
+  | { readonly kind: "kill"; readonly request: number }
+  /** The main thread has passed on this much streamed output. */
+  | { readonly kind: "credit"; readonly request: number; readonly bytes: number }
+  | { readonly kind: "call"; readonly request: number; readonly call: Call };
+
+/** What is done at once and has one result. */
+export type Call =
+  | { readonly name: "read_file"; readonly file: ReadFile }
+  | { readonly name: "write_files"; readonly files: readonly WriteFile[] }
+  | { readonly name: "reset"; readonly keepFiles: boolean }
+  | { readonly name: "status" };
+
+export interface CallResults {
+  read_file: FileContent;
+  /** Bytes written. */
+  write_files: number;
+  reset: undefined;
+  status: MachineStatus;
+}
+
+/** What happens to a command's output: kept in the worker up to a limit per stream, or sent on as it comes. */
+export type OutputPlan =
+  | { readonly mode: "keep"; readonly maxBytes: number }
+  | { readonly mode: "stream"; readonly maxBytes: number | undefined };
+
+/** What is left of one output stream: all of it, or its first and last bytes. */
+export interface KeptOutput {
+  readonly head: Uint8Array;
+  readonly tail: Uint8Array;
+  /** Bytes that the command wrote. */
+  readonly total: number;
+}
+
+export type KeptStreams = Readonly<Record<OutputStream, KeptOutput>>;
+
+export interface CallError {
+  readonly code: string;
+  readonly message: string;
+  /** The file it is about, when a call is about several. */
+  readonly path?: string;
+}
+
+export type FromWorker =
+  /** The machine is made and takes requests. */
+  | { readonly kind: "started" }
+  | {
+      readonly kind: "output";
+      readonly request: number;
+      readonly stream: OutputStream;
+      readonly bytes: Uint8Array;
+    }
+  /** What a command that is being killed has written so far, in case that the machine never ends it. */
+  | { readonly kind: "so_far"; readonly request: number; readonly output: KeptStreams }
+  | {
+      readonly kind: "done";
+      readonly request: number;
+      readonly outcome: Outcome;
+      readonly output: KeptStreams;
+      readonly durationMs: number;
+    }
+  /** The command could not be started. */
+  | { readonly kind: "refused"; readonly request: number; readonly error: CallError }
+  | { readonly kind: "returned"; readonly request: number; readonly value: CallResults[keyof CallResults] }
+  | { readonly kind: "threw"; readonly request: number; readonly error: CallError }
+  /** A program that this worker had to compile, for the others to share. */
+  | { readonly kind: "compiled"; readonly name: string; readonly module: WebAssembly.Module }
+  | { readonly kind: "log"; readonly entry: LogEntry };
+
+/** `trace`: one entry per system call of the guests. */
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error";
+
+export const LOG_LEVELS: readonly LogLevel[] = ["trace", "debug", "info", "warn", "error"];
+
+export function isLogged(level: LogLevel, threshold: LogLevel): boolean {
+  return LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(threshold);
+}
+
+export interface LogEntry {
+  readonly level: LogLevel;
+  readonly message: string;
+  readonly fields?: Readonly<Record<string, unknown>>;
+}

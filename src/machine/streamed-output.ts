@@ -1,0 +1,77 @@
+import type { OutputStream } from "./machine.js";
+
+/** Bytes that may be on their way to the main thread or wait to be sent; beyond this the command is held back. */
+const WINDOW_BYTES = 1024 * 1024;
+/** Small writes are collected up to this size, or until the next turn of the event loop or the kernel's next poll. */
+const BATCH_BYTES = 64 * 1024;
+
+interface Batch {
+  readonly stream: OutputStream;
+  readonly parts: Uint8Array[];
+}
+
+/** Sends a command's output to the main thread as it comes, in order, never more than the main thread gives credit for. */
+export class OutputSender {
+  readonly totals: Record<OutputStream, number> = { stdout: 0, stderr: 0 };
+  private batches: Batch[] = [];
+  private batchedBytes = 0;
+  private uncredited = 0;
+  private held = false;
+
+  /** `maxBytes`: what is sent of each stream at most. */
+  constructor(
+    private readonly maxBytes: number | undefined,
+    private readonly send: (stream: OutputStream, bytes: Uint8Array) => void,
+    private readonly resume: () => void,
+  ) {}
+
+  /** False when the command must wait for `credit`. */
+  write(stream: OutputStream, bytes: Uint8Array): boolean {
+    const room =
+      this.maxBytes === undefined ? bytes.length : Math.max(0, this.maxBytes - this.totals[stream]);
+    this.totals[stream] += bytes.length;
+    this.batch(stream, bytes.length > room ? bytes.subarray(0, room) : bytes);
+    if (this.batchedBytes >= BATCH_BYTES) this.flush();
+    this.held = this.uncredited + this.batchedBytes >= WINDOW_BYTES;
+    return !this.held;
+  }
+
+  get empty(): boolean {
+    return this.batchedBytes === 0;
+  }
+
+  flush(): void {
+    const batches = this.batches;
+    this.batches = [];
+    this.uncredited += this.batchedBytes;
+    this.batchedBytes = 0;
+    for (const { stream, parts } of batches) this.send(stream, join(parts));
+  }
+
+  credit(bytes: number): void {
+    this.uncredited -= bytes;
+    if (this.held && this.uncredited + this.batchedBytes < WINDOW_BYTES / 2) {
+      this.held = false;
+      this.resume();
+    }
+  }
+
+  private batch(stream: OutputStream, bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    const last = this.batches.at(-1);
+    if (last?.stream === stream) last.parts.push(bytes);
+    else this.batches.push({ stream, parts: [bytes] });
+    this.batchedBytes += bytes.length;
+  }
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0] as Uint8Array;
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

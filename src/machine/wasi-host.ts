@@ -1,0 +1,20 @@
+import type { LogLevel } from "./messages.js";
+
+/** What the wasi machine needs from the thread it lives in. All of it is synchronous. */
+export interface WasiHost {
+  /** Takes in what the main thread has sent. The kernel calls it about every 10 ms while guests compute. */
+  poll(): void;
+  /** Runs `callback` on a later turn of the event loop. */
+  defer(callback: () => void): void;
+  /** The compiled program `images/wasi/NAME.wasm`. Throws when there is no such file. */
+  loadProgram(name: string): WebAssembly.Module;
+  /** The bytes of a file in `images/wasi`. Throws when there is no such file. */
+  readImage(name: string): Uint8Array;
+  /** `images/wasi/manifest.json`, parsed. */
+  readonly manifest: unknown;
+  /** The `memfs` package. Costs about 20 ms the first time. */
+  loadMemfs(): unknown;
+  /** Receives one line per system call, if that is wanted. */
+  readonly trace?: ((line: string) => void) | undefined;
+  log(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void;
+}

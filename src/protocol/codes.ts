@@ -1,0 +1,86 @@
+/**
+ * The error codes of failed requests, each with its meaning and, where there is something the client can do, a hint.
+ * A failed file operation has the errno name that Linux would give instead (`ENOENT`, `EISDIR`, …).
+ */
+
+interface CodeEntry {
+  readonly meaning: string;
+  readonly hint?: string;
+}
+
+const entries = {
+  INVALID_JSON: {
+    meaning: "The line is not a JSON text. The answer's `id` is null.",
+    hint: "Send one JSON object per line, and escape newlines inside strings as \\n.",
+  },
+  INVALID_UTF8: {
+    meaning: "The line is not valid UTF-8 (the answer's `id` is null), or a file asked for as `utf8` is not.",
+    hint: 'Binary data travels as base64: use "encoding": "base64".',
+  },
+  LINE_TOO_LONG: {
+    meaning:
+      "The line is longer than `limits.max_line_bytes`; the rest of it is skipped. The answer's `id` is null.",
+    hint: 'Write large files in parts with "append": true, or start the daemon with a larger --max-line-bytes.',
+  },
+  INVALID_REQUEST: {
+    meaning:
+      "The line is JSON but not a request of this protocol; `error` names the field and what was wanted.",
+  },
+  DUPLICATE_ID: {
+    meaning: "A request with this id is still unanswered. The new request was not carried out.",
+    hint: "Use each id once, for example a counter.",
+  },
+  NOT_FOUND: {
+    meaning: "`cancel` names a request that is not under way: it was answered already, or never sent.",
+  },
+  SESSION_NOT_FOUND: {
+    meaning: "`status` or `close` names a session that does not exist.",
+    hint: "Sessions come into being with their first shell, read_file, write_file or reset request, or with open.",
+  },
+  SESSION_EXISTS: {
+    meaning: "`open` names a session that exists already.",
+    hint: "Use the session as it is, or close it first.",
+  },
+  TOO_MANY_SESSIONS: {
+    meaning: "There are `limits.max_sessions` sessions already.",
+    hint: "Close a session that is no longer needed, or start the daemon with a larger --max-sessions.",
+  },
+  SESSION_LOST: {
+    meaning:
+      "The session's machine broke while it worked on the request. A fresh one takes its place: files, variables and processes are gone.",
+    hint: "Set the session up again and repeat the request. A smaller memory limit or input may help.",
+  },
+  UNSUPPORTED: {
+    meaning: "The request asks for something that this build does not have.",
+  },
+  CANCELLED: {
+    meaning: "A `cancel` request took this request out of the queue before it began.",
+  },
+  SHUTTING_DOWN: {
+    meaning: "The daemon was told to stop before this request began.",
+  },
+  INTERNAL: {
+    meaning: "A defect of Limpet; stderr has the details.",
+  },
+} as const satisfies Record<string, CodeEntry>;
+
+/** A code of this registry. */
+export type ProtocolCode = keyof typeof entries;
+
+export const protocolCodes: Readonly<Record<ProtocolCode, CodeEntry>> = entries;
+
+/** Hints for the errno names that a file operation fails with. */
+const errnoHints: Readonly<Record<string, string>> = {
+  EACCES: "The session's user may not do this; a session opened with user root may.",
+  EFBIG: "Read the file in parts with `offset` and `length`.",
+  EISDIR: "List a directory with a shell request such as ls.",
+  ENOENT: "See what exists with a shell request such as ls.",
+  ENOSPC:
+    "The session's memory limit is reached: remove files, or open a session with a larger memory_limit_bytes.",
+  ENOMEM:
+    "The session's memory limit is reached: end processes, or open a session with a larger memory_limit_bytes.",
+};
+
+export function hintFor(code: string): string | undefined {
+  return Object.hasOwn(protocolCodes, code) ? protocolCodes[code as ProtocolCode].hint : errnoHints[code];
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { MAX_ID_LENGTH, MAX_SESSION_NAME_LENGTH } from "./limits.js";
+
+/**
+ * Fields that several messages share. A `title` completes the sentence "`field` must be …" in an error answer, and
+ * stands for the type in the tables of protocol.md.
+ */
+
+const WITHOUT_NUL = /^[^\x00]*$/;
+
+/** Text that reaches the guest as a C string. */
+export const cString = z.string().regex(WITHOUT_NUL).meta({ title: "a string without NUL characters" });
+
+export const path = z
+  .string()
+  .min(1)
+  .max(4096)
+  .regex(WITHOUT_NUL)
+  .meta({ title: "a path: a non-empty string without NUL characters" });
+
+export const requestId = z
+  .union([z.string().max(MAX_ID_LENGTH), z.int()])
+  .meta({ title: `an integer, or a string of at most ${MAX_ID_LENGTH} characters` });
+
+export const sessionName = z
+  .string()
+  .min(1)
+  .max(MAX_SESSION_NAME_LENGTH)
+  .meta({ title: `a name of 1 to ${MAX_SESSION_NAME_LENGTH} characters` });
+
+export const fileMode = z
+  .string()
+  .regex(/^[0-7]{3,4}$/)
+  .meta({ title: 'permission bits in octal, such as "0644"' });
+
+export const environmentName = z
+  .string()
+  .regex(/^[^=\x00]+$/)
+  .meta({ title: "a name without = and NUL characters" });
+
+/** How bytes given to Limpet are written in a JSON string. */
+export const inputEncoding = z.enum(["text", "utf8", "base64"]);
+
+/** How Limpet wrote bytes in a JSON string. */
+export const outputEncoding = z.enum(["utf8", "base64"]);
+
+export const backendName = z.enum(["wasi", "v86"]);
+
+export const userName = z.enum(["root", "user"]);
+
+/** The fields that every request begins with. */
+export function envelope<Type extends string>(type: Type) {
+  return {
+    id: requestId.describe(
+      "Chosen by the client; every event and the answer carry it. Free again after the answer.",
+    ),
+    type: z.literal(type),
+    session: sessionName.optional().meta({
+      default: "default",
+      description: "The session that the request is for.",
+    }),
+  };
+}

@@ -1,0 +1,41 @@
+/** Bounds of the protocol and the daemon's defaults. The schemas, the daemon, the command line and protocol.md all take them from here. */
+
+/** The protocol's version; it goes up when a client of the version before could misread an answer. */
+export const PROTOCOL_VERSION = 1;
+
+export const KIB = 1024;
+export const MIB = 1024 * KIB;
+
+/** Characters of a string `id`. */
+export const MAX_ID_LENGTH = 256;
+/** Characters of a session's name. */
+export const MAX_SESSION_NAME_LENGTH = 128;
+/** Arrays and objects inside each other in a request. */
+export const MAX_NESTING = 32;
+
+/** Bytes of one request line, its newline not counted (`--max-line-bytes`). */
+export const DEFAULT_MAX_LINE_BYTES = 16 * MIB;
+export const MAX_LINE_BYTES = 256 * MIB;
+
+/** Time a command may run (`--time-limit-ms`, `time_limit_ms`). */
+export const DEFAULT_TIME_LIMIT_MS = 30_000;
+export const MAX_TIME_LIMIT_MS = 86_400_000;
+
+/** Bytes kept of each output stream of a command (`--max-output-bytes`, `max_output_bytes`). */
+export const DEFAULT_MAX_OUTPUT_BYTES = MIB;
+export const MAX_OUTPUT_BYTES = 64 * MIB;
+
+/** Bytes that one `read_file` returns at most. */
+export const MAX_READ_BYTES = 64 * MIB;
+
+/** Memory of one session: its processes and its files (`--memory-limit`, `memory_limit_bytes`). */
+export const DEFAULT_MEMORY_LIMIT_BYTES = 1024 * MIB;
+export const MIN_MEMORY_LIMIT_BYTES = 16 * MIB;
+export const MAX_MEMORY_LIMIT_BYTES = 64 * 1024 * MIB;
+
+/** Sessions at the same time, the default one included (`--max-sessions`). */
+export const DEFAULT_MAX_SESSIONS = 64;
+export const MAX_MAX_SESSIONS = 4096;
+
+/** Requests taken in and not yet answered, over all sessions; with more, stdin is not read until some are answered. */
+export const MAX_REQUESTS_IN_FLIGHT = 4096;

@@ -1,0 +1,144 @@
+import type { Worker } from "node:worker_threads";
+import type { MachineOptions } from "../machine/machine.js";
+import type {
+  Call,
+  CallError,
+  CallResults,
+  FromWorker,
+  LogEntry,
+  LogLevel,
+  ToWorker,
+} from "../machine/messages.js";
+import type { ProgramCache } from "./program-cache.js";
+import { startWorker } from "./start-worker.js";
+
+/** What all sandboxes of a daemon have in common. */
+export interface SandboxContext {
+  /** The worker's script. */
+  readonly workerPath: string;
+  readonly programs: ProgramCache;
+  readonly logLevel: LogLevel;
+  log(entry: LogEntry): void;
+  /** A worker compiled a program; the other workers may want it. */
+  compiled(name: string, module: WebAssembly.Module): void;
+}
+
+export type CallResult<Name extends keyof CallResults> =
+  | { readonly ok: true; readonly value: CallResults[Name] }
+  | { readonly ok: false; readonly error: CallError };
+
+export type CommandMessage = Extract<FromWorker, { kind: "output" | "so_far" | "done" | "refused" }>;
+
+/** One worker thread with one machine in it, seen from the main thread. */
+export class Sandbox {
+  /** Set by the session that uses this sandbox. */
+  onCommand: (message: CommandMessage) => void = () => {};
+  onStarted: () => void = () => {};
+  /** Called once when the thread is gone without `terminate`. */
+  onLost: (reason: string) => void = () => {};
+
+  started = false;
+  /** Why the thread is gone. */
+  lost: string | undefined;
+  private readonly calls = new Map<number, (result: CallResult<keyof CallResults>) => void>();
+  private nextRequest = 1;
+
+  /** `worker`: a thread that runs `context.workerPath` already; a new one by default. */
+  constructor(
+    private readonly context: SandboxContext,
+    private readonly worker: Worker = startWorker(context.workerPath),
+  ) {
+    worker.on("message", (message: FromWorker) => this.receive(message));
+    worker.on("error", (error) => this.fail(error instanceof Error ? error.message : String(error)));
+    worker.on("exit", (code) => this.fail(`its thread ended with code ${code}`));
+    worker.stdout.on("data", (data: Buffer) => {
+      context.log({ level: "warn", message: "output of a worker", fields: { text: data.toString() } });
+    });
+    this.post({ kind: "prepare", imagesPath: context.programs.imagesPath, logLevel: context.logLevel });
+  }
+
+  /** Makes the machine. To be called again only before the first request. */
+  start(options: MachineOptions): void {
+    this.started = false;
+    this.post({ kind: "modules", modules: this.context.programs.all() });
+    this.post({ kind: "start", options });
+  }
+
+  share(name: string, module: WebAssembly.Module): void {
+    this.post({ kind: "modules", modules: { [name]: module } });
+  }
+
+  newRequest(): number {
+    return this.nextRequest++;
+  }
+
+  post(message: ToWorker, transfer: readonly ArrayBuffer[] = []): void {
+    if (this.lost === undefined) this.worker.postMessage(message, transfer);
+  }
+
+  /** Calls back exactly once unless the thread is lost or terminated first. */
+  call<Name extends keyof CallResults>(
+    call: Extract<Call, { name: Name }>,
+    callback: (result: CallResult<Name>) => void,
+    transfer: readonly ArrayBuffer[] = [],
+  ): number {
+    const request = this.newRequest();
+    this.calls.set(request, callback as (result: CallResult<keyof CallResults>) => void);
+    this.post({ kind: "call", request, call }, transfer);
+    return request;
+  }
+
+  /** The callback of that call is no longer wanted. */
+  forget(request: number): void {
+    this.calls.delete(request);
+  }
+
+  terminate(reason: string): void {
+    if (this.lost !== undefined) return;
+    this.lost = reason;
+    this.calls.clear();
+    void this.worker.terminate();
+  }
+
+  private receive(message: FromWorker): void {
+    if (this.lost !== undefined) return;
+    switch (message.kind) {
+      case "started":
+        this.started = true;
+        this.onStarted();
+        return;
+      case "returned":
+        this.settle(message.request, { ok: true, value: message.value });
+        return;
+      case "threw":
+        this.settle(message.request, { ok: false, error: message.error });
+        return;
+      case "compiled":
+        this.context.compiled(message.name, message.module);
+        return;
+      case "log":
+        this.context.log(message.entry);
+        return;
+      case "output":
+      case "so_far":
+      case "done":
+      case "refused":
+        this.onCommand(message);
+        return;
+    }
+  }
+
+  private settle(request: number, result: CallResult<keyof CallResults>): void {
+    const callback = this.calls.get(request);
+    this.calls.delete(request);
+    callback?.(result);
+  }
+
+  private fail(reason: string): void {
+    if (this.lost !== undefined) return;
+    this.lost = reason;
+    this.calls.clear();
+    this.context.log({ level: "error", message: "a session's worker is lost", fields: { reason } });
+    this.onLost(reason);
+  }
+}

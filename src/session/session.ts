@@ -1,0 +1,279 @@
+import type { MachineOptions, MachineStatus } from "../machine/machine.js";
+import type { KeptStreams } from "../machine/messages.js";
+import type { CallResult, CommandMessage, Sandbox } from "./sandbox.js";
+import type { DropReason, ShellTask, Task } from "./task.js";
+
+/** How long a machine may take to end a command that is to be stopped, before its thread is ended instead. */
+const STOP_GRACE_MS = 2_000;
+/** How long a file operation or a reset may take before the machine counts as broken. */
+const CALL_LIMIT_MS = 60_000;
+/** How long `status` waits for the machine. */
+const STATUS_LIMIT_MS = 1_000;
+
+export interface SessionHost {
+  /** A sandbox whose machine has been started with these options. */
+  createSandbox(options: MachineOptions): Sandbox;
+  /** False while answers pile up: no task is begun until `Session.proceed`. */
+  mayBegin(): boolean;
+}
+
+interface Running {
+  readonly task: Task;
+  readonly request: number;
+  timer: NodeJS.Timeout | undefined;
+  timedOut: boolean;
+  cancelled: boolean;
+  soFar: KeptStreams | undefined;
+  startedAt: number;
+}
+
+/** One sandbox with its queue: tasks in order, deadlines, and a new sandbox when the old one breaks. */
+export class Session {
+  readonly createdAt = performance.now();
+  private readonly queue: Task[] = [];
+  private running: Running | undefined;
+  private sandbox: Sandbox;
+  /** The machine was replaced and no answer has said so yet. */
+  private stateLost = false;
+  private whenClosed: (() => void) | undefined;
+  private lastStatus: MachineStatus | undefined;
+  private statusUnderWay: Promise<MachineStatus | undefined> | undefined;
+
+  constructor(
+    readonly name: string,
+    readonly options: MachineOptions,
+    private readonly host: SessionHost,
+  ) {
+    this.sandbox = this.adopt(host.createSandbox(options));
+  }
+
+  get busy(): boolean {
+    return this.running !== undefined;
+  }
+
+  get queued(): number {
+    return this.queue.length;
+  }
+
+  add(task: Task): void {
+    this.queue.push(task);
+    this.proceed();
+  }
+
+  /** Begins the next task if nothing stands in its way. */
+  proceed(): void {
+    if (this.running) return;
+    if (this.queue.length > 0) {
+      if (this.host.mayBegin()) this.begin(this.queue.shift() as Task); // the queue is not empty
+    } else if (this.whenClosed) {
+      this.sandbox.terminate("the session was closed");
+      this.whenClosed();
+      this.whenClosed = undefined;
+    }
+  }
+
+  /** Takes a task out of the queue, or ends its command. False if it can be neither. */
+  cancel(task: Task): boolean {
+    const index = this.queue.indexOf(task);
+    if (index >= 0) {
+      this.queue.splice(index, 1);
+      task.settle({ kind: "dropped", why: "cancelled" });
+      return true;
+    }
+    if (this.running?.task !== task || task.kind !== "shell") return false;
+    if (!this.running.timedOut && !this.running.cancelled) {
+      this.running.cancelled = true;
+      this.stop(this.running);
+    }
+    return true;
+  }
+
+  dropQueued(why: DropReason): void {
+    for (const task of this.queue.splice(0)) task.settle({ kind: "dropped", why });
+  }
+
+  /** Drops what is queued and ends the running command. */
+  shutDown(): void {
+    this.dropQueued("shutting_down");
+    if (this.running) this.cancel(this.running.task);
+  }
+
+  /** Undefined when the machine does not respond; then `lastKnownStatus` is the best there is. */
+  status(): Promise<MachineStatus | undefined> {
+    this.statusUnderWay ??= this.askStatus().finally(() => {
+      this.statusUnderWay = undefined;
+    });
+    return this.statusUnderWay;
+  }
+
+  get lastKnownStatus(): MachineStatus | undefined {
+    return this.lastStatus;
+  }
+
+  /** Whether the machine was replaced since the last answer; asking clears it. */
+  takeStateLost(): boolean {
+    const lost = this.stateLost;
+    this.stateLost = false;
+    return lost;
+  }
+
+  share(name: string, module: WebAssembly.Module): void {
+    this.sandbox.share(name, module);
+  }
+
+  /** Calls back when all tasks are done and the thread is told to end. Nothing may be added any more. */
+  close(whenClosed: () => void): void {
+    this.whenClosed = whenClosed;
+    this.proceed();
+  }
+
+  private adopt(sandbox: Sandbox): Sandbox {
+    sandbox.onStarted = () => this.startClock();
+    sandbox.onCommand = (message) => this.receive(message);
+    sandbox.onLost = (reason) => this.lose(reason);
+    return sandbox;
+  }
+
+  private begin(task: Task): void {
+    if (this.sandbox.lost !== undefined) this.sandbox = this.adopt(this.host.createSandbox(this.options));
+    const common = {
+      task,
+      timer: undefined,
+      timedOut: false,
+      cancelled: false,
+      soFar: undefined,
+      startedAt: 0,
+    };
+    if (task.kind === "shell") {
+      const request = this.sandbox.newRequest();
+      this.running = { ...common, request };
+      this.sandbox.post({ kind: "run", request, command: task.command, output: task.plan });
+    } else {
+      const request = this.sandbox.call(task.call, (result) => this.returned(result), task.transfer);
+      this.running = { ...common, request };
+    }
+    if (this.sandbox.started) this.startClock();
+  }
+
+  /** A task's time begins when there is a machine to work on it. */
+  private startClock(): void {
+    const { running } = this;
+    if (!running || running.timer !== undefined) return;
+    running.startedAt = performance.now();
+    if (running.task.kind === "call") {
+      running.timer = setTimeout(() => this.breakDown("it did not respond"), CALL_LIMIT_MS);
+    } else {
+      running.timer = setTimeout(() => {
+        running.timedOut = true;
+        this.stop(running);
+      }, running.task.timeLimitMs);
+    }
+  }
+
+  private stop(running: Running): void {
+    clearTimeout(running.timer);
+    this.sandbox.post({ kind: "kill", request: running.request });
+    running.timer = setTimeout(
+      () => this.breakDown("it did not end a command that was to be stopped"),
+      STOP_GRACE_MS,
+    );
+  }
+
+  private receive(message: CommandMessage): void {
+    const { running } = this;
+    if (running?.task.kind !== "shell" || running.request !== message.request) return;
+    switch (message.kind) {
+      case "output": {
+        const { request, stream, bytes } = message;
+        const { length } = bytes;
+        running.task.onOutput(stream, bytes, () =>
+          this.sandbox.post({ kind: "credit", request, bytes: length }),
+        );
+        return;
+      }
+      case "so_far":
+        running.soFar = message.output;
+        return;
+      case "refused": {
+        const { task } = this.finish(running);
+        task.settle({ kind: "failed", error: message.error, stateLost: this.takeStateLost() });
+        break;
+      }
+      case "done": {
+        const { outcome, output, durationMs } = message;
+        if (outcome.kind === "lost") {
+          running.soFar = output;
+          this.breakDown(outcome.reason);
+          return;
+        }
+        const { task, timedOut, cancelled } = this.finish(running) as Running & { task: ShellTask };
+        const value = { outcome, output, durationMs, timedOut, cancelled };
+        task.settle({ kind: "finished", value, stateLost: this.takeStateLost() });
+        break;
+      }
+    }
+    this.proceed();
+  }
+
+  private returned(result: CallResult<"read_file" | "write_files" | "reset" | "status">): void {
+    const { running } = this;
+    if (running?.task.kind !== "call") return;
+    this.finish(running);
+    const stateLost = this.takeStateLost();
+    if (result.ok) running.task.settle({ kind: "finished", value: result.value, stateLost });
+    else running.task.settle({ kind: "failed", error: result.error, stateLost });
+    this.proceed();
+  }
+
+  private finish(running: Running): Running {
+    clearTimeout(running.timer);
+    this.running = undefined;
+    return running;
+  }
+
+  /** Gives the machine up. */
+  private breakDown(reason: string): void {
+    this.sandbox.terminate(reason);
+    this.lose(reason);
+  }
+
+  private lose(reason: string): void {
+    this.stateLost = true;
+    const { running } = this;
+    if (!running) return;
+    this.finish(running);
+    const { task, timedOut, cancelled } = running;
+    if (task.kind === "shell" && (timedOut || cancelled)) {
+      const value = {
+        outcome: { kind: "signal", signal: "SIGKILL" } as const,
+        output: running.soFar ?? NO_OUTPUT,
+        durationMs: performance.now() - running.startedAt,
+        timedOut,
+        cancelled,
+      };
+      task.settle({ kind: "finished", value, stateLost: true });
+    } else {
+      task.settle({ kind: "lost", reason });
+    }
+    this.proceed();
+  }
+
+  private askStatus(): Promise<MachineStatus | undefined> {
+    if (this.sandbox.lost !== undefined) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      const { sandbox } = this;
+      const request = sandbox.call({ name: "status" }, (result) => {
+        clearTimeout(timer);
+        if (result.ok) this.lastStatus = result.value;
+        resolve(result.ok ? result.value : undefined);
+      });
+      const timer = setTimeout(() => {
+        sandbox.forget(request);
+        resolve(undefined);
+      }, STATUS_LIMIT_MS);
+    });
+  }
+}
+
+const NOTHING = { head: new Uint8Array(0), tail: new Uint8Array(0), total: 0 };
+const NO_OUTPUT: KeptStreams = { stdout: NOTHING, stderr: NOTHING };

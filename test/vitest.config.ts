@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  root: "..",
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["test/build.ts"],
+    reporters: ["default", "./test/summary-reporter.ts"],
+    testTimeout: 30_000,
+    pool: "forks",
+  },
+});
