@@ -19,11 +19,14 @@ export class FdTable {
     return this.files[fd];
   }
 
+  /** EMFILE when every descriptor is taken. */
+  demandFree(): void {
+    this.lowestFree(0);
+  }
+
   /** Gives `file` the lowest free descriptor that is at least `from`; EMFILE when none is left. */
   allocate(file: OpenFile, closeOnExec = false, from = 0): number {
-    let fd = from;
-    while (this.files[fd] !== undefined) fd++;
-    if (fd >= this.limit) throw Errno.EMFILE;
+    const fd = this.lowestFree(from);
     this.put(fd, file, closeOnExec);
     return fd;
   }
@@ -81,6 +84,13 @@ export class FdTable {
       if (file !== undefined) copy.put(fd, file, this.closeOnExec.has(fd));
     });
     return copy;
+  }
+
+  private lowestFree(from: number): number {
+    let fd = from;
+    while (this.files[fd] !== undefined) fd++;
+    if (fd >= this.limit) throw Errno.EMFILE;
+    return fd;
   }
 
   /** A byte-range lock goes when its process closes any descriptor of the file (fcntl(2)). */

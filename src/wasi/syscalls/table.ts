@@ -1,4 +1,5 @@
 import type { SyscallDefinition } from "./definition.js";
+import { fileSyscalls } from "./files.js";
 import { futexSyscalls } from "./futex.js";
 import { identitySyscalls } from "./identity.js";
 import { limitSyscalls } from "./limits.js";
@@ -17,6 +18,7 @@ import { timerSyscalls } from "./timers.js";
 
 /** Every system call that the kernel knows, by area. */
 export const allSyscalls: readonly SyscallDefinition[] = [
+  ...fileSyscalls,
   ...futexSyscalls,
   ...identitySyscalls,
   ...limitSyscalls,

@@ -1,3 +1,4 @@
+import { SIGXFSZ } from "../abi/linux/signal.js";
 import { S_ISGID } from "../abi/linux/stat.js";
 import { Errno } from "../errno.js";
 import { isPrivileged } from "../kernel/credentials.js";
@@ -54,12 +55,21 @@ export function truncatePath(inode: Inode, size: number, who: Process, now: Time
   if (isDirectory(inode)) throw Errno.EISDIR;
   if (!isRegular(inode)) throw Errno.EINVAL;
   demand(inode, who.credentials, MAY_WRITE);
+  if (size > inode.size) demandSize(who, size);
   setSize(inode, size, who, now);
 }
 
-/** Truncates or extends a regular file that may be written. EFBIG beyond the largest size. */
-export function setSize(inode: RegularInode, size: number, who: Process, now: Timespec): void {
+/** EFBIG when a file may not become that large; with SIGXFSZ when it is for RLIMIT_FSIZE (setrlimit(2)). */
+export function demandSize(who: Process, size: number): void {
+  if (size > who.limits.fileSize) {
+    who.kernel.signals.send(who, SIGXFSZ);
+    throw Errno.EFBIG;
+  }
   if (size > MAX_FILE_SIZE) throw Errno.EFBIG;
+}
+
+/** Truncates or extends a regular file that may be written. */
+export function setSize(inode: RegularInode, size: number, who: Process, now: Timespec): void {
   inode.truncate(size);
   touchModified(inode, now);
   if (!isPrivileged(who.credentials)) inode.mode = withoutPrivilegeBits(inode.mode);

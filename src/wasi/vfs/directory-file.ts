@@ -1,9 +1,9 @@
 import { SEEK_CUR, SEEK_SET } from "../abi/linux/fcntl.js";
+import { S_IFDIR } from "../abi/linux/stat.js";
 import { Errno } from "../errno.js";
 import { OpenFile } from "../kernel/open-file.js";
 import type { Process } from "../kernel/process.js";
 import { touchAccessed } from "./attributes.js";
-import { S_IFDIR } from "../abi/linux/stat.js";
 import type { DirectoryEntry, DirectoryInode, Timespec } from "./inode.js";
 
 /** Positions of `.` and `..`; the entries of the inode follow, their positions shifted by this many. */

@@ -1,4 +1,4 @@
-import type { DirectoryInode } from "./inode.js";
+import type { DirectoryInode, RegularInode } from "./inode.js";
 
 /** Numbers as statfs(2) reports them. */
 export interface FileSystemUsage {
@@ -20,4 +20,6 @@ export interface FileSystem {
   readonly readOnly: boolean;
   readonly root: DirectoryInode;
   usage(): FileSystemUsage;
+  /** Makes a regular file without a name, gone with its last user; absent where that cannot be done. */
+  createUnnamed?(mode: number, uid: number, gid: number): RegularInode;
 }

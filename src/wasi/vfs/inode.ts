@@ -85,7 +85,7 @@ export abstract class Inode {
     return 0;
   }
 
-  /** Something uses the file whatever happens to its names: an open file, or a process's working directory. */
+  /** An open file uses it, whatever happens to its names. */
   retain(): void {
     this.users++;
   }

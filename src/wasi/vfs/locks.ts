@@ -40,7 +40,8 @@ class LockTable {
     let { start, end } = lock;
     this.clear(lock.owner, start, end);
     this.locks = this.locks.filter((held) => {
-      const joins = held.owner === lock.owner && held.type === lock.type && (held.end === start || held.start === end);
+      const joins =
+        held.owner === lock.owner && held.type === lock.type && (held.end === start || held.start === end);
       if (joins) {
         start = Math.min(start, held.start);
         end = Math.max(end, held.end);

@@ -41,7 +41,8 @@ export class Mounts {
   cross(directory: DirectoryInode): DirectoryInode {
     if (this.byPoint.size === 0) return directory;
     let seen = directory;
-    for (let mount = this.byPoint.get(seen); mount !== undefined; mount = this.byPoint.get(seen)) seen = mount.fs.root;
+    for (let mount = this.byPoint.get(seen); mount !== undefined; mount = this.byPoint.get(seen))
+      seen = mount.fs.root;
     return seen;
   }
 

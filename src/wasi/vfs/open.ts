@@ -13,7 +13,7 @@ import {
   O_TRUNC,
   O_WRONLY,
 } from "../abi/linux/fcntl.js";
-import { S_IFCHR, S_IFBLK, S_IFIFO, S_IFREG } from "../abi/linux/stat.js";
+import { S_IFBLK, S_IFCHR, S_IFIFO, S_IFREG } from "../abi/linux/stat.js";
 import { Errno } from "../errno.js";
 import { BLOCKED } from "../kernel/blocked.js";
 import type { OpenFile } from "../kernel/open-file.js";

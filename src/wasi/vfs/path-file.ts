@@ -1,4 +1,5 @@
 import { Errno } from "../errno.js";
+import type { FdTable } from "../kernel/fd-table.js";
 import { OpenFile } from "../kernel/open-file.js";
 import type { Inode } from "./inode.js";
 
@@ -28,4 +29,11 @@ export class PathFile extends OpenFile {
   protected override onClose(): void {
     this.inode.release();
   }
+}
+
+/** The open file behind a descriptor, for a call that O_PATH does not allow: EBADF. */
+export function openedFile(fds: FdTable, fd: number): OpenFile {
+  const file = fds.get(fd);
+  if (file instanceof PathFile) throw Errno.EBADF;
+  return file;
 }

@@ -20,7 +20,12 @@ export function pathOf(mounts: Mounts, inode: Inode, root: DirectoryInode): stri
  * The path of a file that was found at `place`, a directory and a name. When it has moved it is looked for under its newest
  * name; when it has none any more, the old one is given with ` (deleted)`.
  */
-export function pathOfPlace(mounts: Mounts, inode: Inode, place: Place | undefined, root: DirectoryInode): string {
+export function pathOfPlace(
+  mounts: Mounts,
+  inode: Inode,
+  place: Place | undefined,
+  root: DirectoryInode,
+): string {
   if (place?.parent !== undefined && place.parent.lookup(place.name) === inode) {
     const above = directoryPath(mounts, place.parent, root);
     if (above !== undefined) return join(above, place.name);

@@ -16,7 +16,8 @@ export function permitted(inode: Inode, who: Credentials, wanted: number): boole
 
 /** EACCES unless permitted; EROFS for writing to a file (not a device or FIFO) of a read-only filesystem. */
 export function demand(inode: Inode, who: Credentials, wanted: number): void {
-  if ((wanted & MAY_WRITE) !== 0 && inode.fs.readOnly && (isRegular(inode) || isDirectory(inode))) throw Errno.EROFS;
+  if ((wanted & MAY_WRITE) !== 0 && inode.fs.readOnly && (isRegular(inode) || isDirectory(inode)))
+    throw Errno.EROFS;
   if (!permitted(inode, who, wanted)) throw Errno.EACCES;
 }
 
@@ -33,7 +34,8 @@ export function demandOwner(inode: Inode, who: Credentials): void {
 export function demandDelete(directory: DirectoryInode, victim: Inode, who: Credentials): void {
   demand(directory, who, MAY_WRITE | MAY_EXEC);
   const sticky = (directory.mode & S_ISVTX) !== 0;
-  if (sticky && victim.uid !== who.euid && directory.uid !== who.euid && !isPrivileged(who)) throw Errno.EPERM;
+  if (sticky && victim.uid !== who.euid && directory.uid !== who.euid && !isPrivileged(who))
+    throw Errno.EPERM;
 }
 
 /** The mode that a file has after somebody else's bytes or owner came into it: no set-user-ID, no set-group-ID. */

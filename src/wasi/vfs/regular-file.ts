@@ -1,11 +1,11 @@
 import { O_NOATIME, SEEK_CUR, SEEK_DATA, SEEK_END, SEEK_HOLE, SEEK_SET } from "../abi/linux/fcntl.js";
+import { FIONREAD } from "../abi/linux/ioctl.js";
 import { S_ISGID, S_ISUID } from "../abi/linux/stat.js";
-import { SIGXFSZ } from "../abi/linux/signal.js";
 import { Errno } from "../errno.js";
 import { isPrivileged } from "../kernel/credentials.js";
 import { OpenFile } from "../kernel/open-file.js";
 import type { Process } from "../kernel/process.js";
-import { MAX_FILE_SIZE, touchAccessed, touchModified } from "./attributes.js";
+import { demandSize, MAX_FILE_SIZE, setSize, touchAccessed, touchModified } from "./attributes.js";
 import type { RegularInode, Timespec } from "./inode.js";
 import { withoutPrivilegeBits } from "./permission.js";
 
@@ -38,7 +38,7 @@ export class RegularFile extends OpenFile {
 
   override write(from: Uint8Array, process: Process): number {
     if (this.append) this.position = this.inode.size;
-    const count = this.writeAt(this.withinLimit(from, this.position, process), this.position, process);
+    const count = this.writeAt(from, this.position, process);
     this.position += count;
     return count;
   }
@@ -86,18 +86,23 @@ export class RegularFile extends OpenFile {
     }
   }
 
-  /** What of `from` may be written at `offset`: RLIMIT_FSIZE (setrlimit(2)) and the largest file size. */
+  override truncate(size: number, process: Process): void {
+    if (size > this.inode.size) demandSize(process, size);
+    setSize(this.inode, size, process, this.clock.now());
+  }
+
+  override ioctl(request: number, argument: number, process: Process): number {
+    if (request !== FIONREAD) throw Errno.ENOTTY;
+    process.memory.setI32(argument, this.inode.size - this.position);
+    return 0;
+  }
+
+  /** What of `from` may be written at `offset`: up to RLIMIT_FSIZE and the largest file size, or EFBIG for nothing at all. */
   private withinLimit(from: Uint8Array, offset: number, process: Process): Uint8Array {
-    const end = offset + from.length;
-    const limit = process.limits.fileSize;
-    if (end <= limit && end <= MAX_FILE_SIZE) return from;
-    if (from.length === 0) return from;
-    if (offset >= limit) {
-      process.kernel.signals.send(process, SIGXFSZ);
-      throw Errno.EFBIG;
-    }
-    if (offset >= MAX_FILE_SIZE) throw Errno.EFBIG;
-    return from.subarray(0, Math.min(limit, MAX_FILE_SIZE) - offset);
+    const end = Math.min(process.limits.fileSize, MAX_FILE_SIZE);
+    if (from.length === 0 || offset + from.length <= end) return from;
+    demandSize(process, offset + 1);
+    return from.subarray(0, end - offset);
   }
 
   protected override onClose(): void {

@@ -1,4 +1,10 @@
-import { AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW, RENAME_EXCHANGE, RENAME_NOREPLACE } from "../abi/linux/fcntl.js";
+import {
+  AT_EMPTY_PATH,
+  AT_FDCWD,
+  AT_SYMLINK_NOFOLLOW,
+  RENAME_EXCHANGE,
+  RENAME_NOREPLACE,
+} from "../abi/linux/fcntl.js";
 import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFLNK, S_IFMT, S_ISGID, S_ISVTX, S_IXGRP } from "../abi/linux/stat.js";
 import { Errno } from "../errno.js";
 import type { BLOCKED } from "../kernel/blocked.js";
@@ -102,7 +108,12 @@ export class Vfs {
   }
 
   /** The file that execve(2) may run, and its path: EACCES unless it is regular and executable. */
-  openForExec(who: Process, dirfd: number, path: string, flags: number): { inode: RegularInode; path: string } {
+  openForExec(
+    who: Process,
+    dirfd: number,
+    path: string,
+    flags: number,
+  ): { inode: RegularInode; path: string } {
     const byDescriptor = path === "" && (flags & AT_EMPTY_PATH) !== 0;
     const walkMode = (flags & AT_SYMLINK_NOFOLLOW) === 0 ? "follow" : "nofollow";
     const walked = byDescriptor ? undefined : this.walk(who, dirfd, path, walkMode);

@@ -38,7 +38,13 @@ export interface Walked {
 }
 
 /** Resolves a path as path_resolution(7) says. `start` is where a relative path begins. */
-export function walk(mounts: Mounts, who: Process, start: DirectoryInode, path: string, mode: WalkMode): Walked {
+export function walk(
+  mounts: Mounts,
+  who: Process,
+  start: DirectoryInode,
+  path: string,
+  mode: WalkMode,
+): Walked {
   checkLength(path);
   const { root } = who.fs;
   let rest = path;
@@ -48,7 +54,8 @@ export function walk(mounts: Mounts, who: Process, start: DirectoryInode, path: 
 
   for (;;) {
     at = skipSlashes(rest, at);
-    if (at === rest.length) return { inode: directory, parent: directory, name: "", last: "/", trailingSlash: false };
+    if (at === rest.length)
+      return { inode: directory, parent: directory, name: "", last: "/", trailingSlash: false };
     const slash = rest.indexOf("/", at);
     const end = slash < 0 ? rest.length : slash;
     const name = rest.slice(at, end);
@@ -66,7 +73,8 @@ export function walk(mounts: Mounts, who: Process, start: DirectoryInode, path: 
     if (isLast && trailingSlash && (mode === "create" || mode === "create-nofollow")) throw Errno.EISDIR;
 
     const child = lookup(directory, name);
-    if (isLast && mode === "parent") return { inode: child, parent: directory, name, last: "name", trailingSlash };
+    if (isLast && mode === "parent")
+      return { inode: child, parent: directory, name, last: "name", trailingSlash };
     if (child === undefined) {
       if (!isLast || mode === "follow" || mode === "nofollow") throw Errno.ENOENT;
       return { inode: undefined, parent: directory, name, last: "name", trailingSlash };

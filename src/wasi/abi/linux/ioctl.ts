@@ -6,3 +6,6 @@ export const TIOCGWINSZ = 0x5413;
 /** Bytes that can be read without blocking. */
 export const FIONREAD = 0x541b;
 export const FIONBIO = 0x5421;
+/** Set and clear close-on-exec. */
+export const FIOCLEX = 0x5451;
+export const FIONCLEX = 0x5450;

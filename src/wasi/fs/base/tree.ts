@@ -95,7 +95,16 @@ export class BaseTree {
   private newFile({ content, program, mode, uid = 0, gid = 0 }: BaseFileSpec): BaseFile {
     const bits = mode ?? (program === undefined ? 0o644 : 0o755);
     const ino = this.nextIno++;
-    return { kind: "file", ino, mode: S_IFREG | bits, uid, gid, size: contentSize(content), content, program };
+    return {
+      kind: "file",
+      ino,
+      mode: S_IFREG | bits,
+      uid,
+      gid,
+      size: contentSize(content),
+      content,
+      program,
+    };
   }
 }
 

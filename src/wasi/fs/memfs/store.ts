@@ -36,7 +36,6 @@ const NO_PROCESS = {
  */
 export class MemfsStore {
   private loaded: { core: MemfsCore; volume: core.Superblock } | undefined;
-  private charged = 0;
   private inodes = 0;
 
   constructor(
@@ -44,10 +43,6 @@ export class MemfsStore {
     private readonly budget: StorageBudget,
   ) {}
 
-  /** Bytes charged to the budget. */
-  get usedBytes(): number {
-    return this.charged;
-  }
   get limitBytes(): number {
     return this.budget.limitBytes;
   }
@@ -67,13 +62,9 @@ export class MemfsStore {
     if (!this.tryCharge(bytes)) throw Errno.ENOSPC;
   }
   tryCharge(bytes: number): boolean {
-    if (bytes <= 0) return true;
-    if (!this.budget.reserve(bytes)) return false;
-    this.charged += bytes;
-    return true;
+    return bytes <= 0 || this.budget.reserve(bytes);
   }
   refund(bytes: number): void {
-    this.charged -= bytes;
     this.budget.free(bytes);
   }
 
@@ -109,13 +100,6 @@ export class MemfsStore {
   /** The same bytes in the form that memfs takes. */
   buffer(bytes: Uint8Array): core.Buffer {
     return this.memfs().core.Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-
-  /** Gives everything back at once; the store is not used after that. */
-  dispose(): void {
-    this.budget.free(this.charged);
-    this.charged = 0;
-    this.loaded = undefined;
   }
 
   private memfs(): { core: MemfsCore; volume: core.Superblock } {

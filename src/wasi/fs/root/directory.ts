@@ -1,5 +1,13 @@
 import { S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from "../../abi/linux/stat.js";
-import { type DirectoryEntry, DirectoryInode, type Inode, type InodeInit, isDirectory, type NewFile, type Timespec } from "../../vfs/inode.js";
+import {
+  type DirectoryEntry,
+  DirectoryInode,
+  type Inode,
+  type InodeInit,
+  isDirectory,
+  type NewFile,
+  type Timespec,
+} from "../../vfs/inode.js";
 import type { BaseDirectory } from "../base/tree.js";
 import type { MemfsLink } from "../memfs/store.js";
 import { RootFile } from "./file.js";
@@ -46,7 +54,8 @@ export class RootDirectory extends DirectoryInode implements StoredInode {
     let next = 0;
     for (const [name, node] of this.base?.entries ?? []) {
       next++;
-      if (next > from && this.hidden?.has(name) !== true) yield { next, name, ino: node.ino, type: node.mode & S_IFMT };
+      if (next > from && this.hidden?.has(name) !== true)
+        yield { next, name, ino: node.ino, type: node.mode & S_IFMT };
     }
     for (const [name, link] of this.stored?.children ?? []) {
       const { position, inode } = link as Entry;

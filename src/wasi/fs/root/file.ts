@@ -1,6 +1,6 @@
 import { S_IFREG } from "../../abi/linux/stat.js";
 import { type InodeInit, type Program, RegularInode } from "../../vfs/inode.js";
-import { contentBytes, type BaseFile } from "../base/tree.js";
+import { type BaseFile, contentBytes } from "../base/tree.js";
 import { FileBody } from "../memfs/file-body.js";
 import type { MemfsLink, MemfsNode } from "../memfs/store.js";
 import type { RootFs } from "./root-fs.js";
