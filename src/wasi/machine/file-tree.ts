@@ -3,10 +3,10 @@ import type { WasiHost } from "../../machine/wasi-host.js";
 import type { MemoryBudget } from "../kernel/memory-budget.js";
 import { openFifo } from "../kernel/fifo.js";
 import type { Kernel } from "../kernel/kernel.js";
-import { Errno } from "../errno.js";
 import { debianImage } from "../fs/base/debian.js";
 import { BaseTree } from "../fs/base/tree.js";
 import { DevFs } from "../fs/dev/dev-fs.js";
+import { openDevice } from "../fs/dev/devices.js";
 import { type MemfsCore, MemfsStore, type StorageBudget } from "../fs/memfs/store.js";
 import { ProcFs } from "../fs/proc/proc-fs.js";
 import { RootFs } from "../fs/root/root-fs.js";
@@ -36,9 +36,7 @@ export class FileTree {
     const vfs = new Vfs(new RootFs(this.base, store, { now }), {
       now,
       openFifo: (inode, process, flags) => openFifo(process, inode, flags),
-      openDevice: () => {
-        throw Errno.ENXIO;
-      },
+      openDevice,
     });
     vfs.mount(new DevFs(kernel), "/dev", "rw,nosuid,relatime");
     vfs.mount(new ProcFs(kernel), "/proc");

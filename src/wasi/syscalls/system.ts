@@ -2,6 +2,7 @@ import { Errno } from "../errno.js";
 import type { Result } from "../kernel/blocked.js";
 import type { Kernel } from "../kernel/kernel.js";
 import type { Process } from "../kernel/process.js";
+import { fillRandom } from "../kernel/random.js";
 import {
   DOMAIN_NAME,
   KERNEL_NAME,
@@ -23,8 +24,6 @@ const LOAD_SHIFT = 16;
 const GRND_NONBLOCK = 1;
 const GRND_RANDOM = 2;
 const GRND_INSECURE = 4;
-/** crypto.getRandomValues gives no more at once. */
-const RANDOM_CHUNK = 65536;
 
 function uname(kernel: Kernel, process: Process, ptr: number): Result {
   const fields = [KERNEL_NAME, kernel.options.hostname, KERNEL_RELEASE, KERNEL_VERSION, MACHINE, DOMAIN_NAME];
@@ -49,13 +48,6 @@ function sysinfo(kernel: Kernel, process: Process, ptr: number): Result {
   memory.setU16(ptr + 40, kernel.processes.size);
   memory.setU32(ptr + 52, unit);
   return 0;
-}
-
-/** Fills `bytes` from the host's random number generator. */
-export function fillRandom(bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; at += RANDOM_CHUNK) {
-    crypto.getRandomValues(bytes.subarray(at, at + RANDOM_CHUNK) as Uint8Array<ArrayBuffer>);
-  }
 }
 
 function getrandom(_kernel: Kernel, process: Process, ptr: number, length: number, flags: number): Result {
