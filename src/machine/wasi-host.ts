@@ -12,6 +12,8 @@ export interface WasiHost {
   readImage(name: string): Uint8Array;
   /** `images/wasi/manifest.json`, parsed. */
   readonly manifest: unknown;
+  /** A started shell to begin with instead of starting one (wasi/machine/session-image.ts). */
+  readonly sessionImage?: Uint8Array | undefined;
   /** The `memfs` package. Costs about 20 ms the first time. */
   loadMemfs(): unknown;
   /** Receives one line per system call, if that is wanted. */

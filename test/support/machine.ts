@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Command, MachineOptions, Outcome } from "../../src/machine/machine.js";
 import type { WasiHost } from "../../src/machine/wasi-host.js";
+import * as memfsCore from "../../src/wasi/fs/memfs/core.js";
 import { WasiMachine } from "../../src/wasi/machine/machine.js";
 
 const IMAGES = join(import.meta.dirname, "../../images/wasi");
@@ -23,7 +23,7 @@ export function testHost(log: (line: string) => void = () => {}): WasiHost {
     },
     readImage,
     manifest: JSON.parse(readFileSync(join(IMAGES, "manifest.json"), "utf8")),
-    loadMemfs: () => createRequire(import.meta.url)("memfs"),
+    loadMemfs: () => memfsCore,
     log: (level, message, fields) => log(`${level}: ${message} ${JSON.stringify(fields ?? {})}`),
   };
 }

@@ -79,9 +79,14 @@ export class Kernel {
     this.init.state = "blocked";
   }
 
-  /** A process that is nobody's fork: it has no open files and no program yet. */
-  createProcess(parent: Process | undefined, credentials: Credentials, fs: FsContext): Process {
-    const process = new Process(this, this.processes.nextPid(), parent, {
+  /** A process that is nobody's fork: it has no open files and no program yet. `pid` is given to take a dead one's place. */
+  createProcess(
+    parent: Process | undefined,
+    credentials: Credentials,
+    fs: FsContext,
+    pid = this.processes.nextPid(),
+  ): Process {
+    const process = new Process(this, pid, parent, {
       fds: new FdTable(),
       fs,
       credentials,

@@ -23,6 +23,7 @@ export function exitCode(status: WaitStatus): number {
 export function exitProcess(process: Process, status: WaitStatus): void {
   if (!process.alive) return;
   const { kernel } = process;
+  process.onDying?.();
   process.stopSleeping();
   process.intervalTimers?.stopAll();
   process.call?.cleanup?.();

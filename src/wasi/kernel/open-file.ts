@@ -87,6 +87,11 @@ export abstract class OpenFile {
   /** Called when the last descriptor is gone. */
   protected onClose(): void {}
 
+  /** Whether any descriptor refers to it. */
+  get inUse(): boolean {
+    return this.references > 0;
+  }
+
   retain(): void {
     this.references++;
   }

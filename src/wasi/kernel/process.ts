@@ -110,7 +110,9 @@ export class Process {
   trapped = false;
   /** The scheduler has asked the computing program to make a system call and give way. */
   askedToGiveWay = false;
-  /** Told the wait status when the process ends. */
+  /** Called when the process is about to end, while its files are still open. */
+  onDying: (() => void) | undefined;
+  /** Told the wait status when the process has ended. */
   onExit: ((status: WaitStatus) => void) | undefined;
 
   /** CPU time in ms: of this process, and of its waited-for descendants. */

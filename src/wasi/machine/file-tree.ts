@@ -21,8 +21,8 @@ export class FileTree {
   constructor(
     options: MachineOptions,
     private readonly host: WasiHost,
+    manifest: Manifest,
   ) {
-    const manifest = host.manifest as Manifest; // the file that ships with this code
     const images = [debianImage({ hostname: options.hostname }), programImage(manifest, (file) => host.readImage(file))];
     this.base = new BaseTree(images, { sec: Math.floor(Date.now() / 1000), nsec: 0 });
   }

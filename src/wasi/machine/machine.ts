@@ -23,10 +23,13 @@ import type { Process, WaitStatus } from "../kernel/process.js";
 import { type DirectoryInode, isDirectory } from "../vfs/inode.js";
 import { demand, MAY_EXEC } from "../vfs/permission.js";
 import type { FsContext } from "../vfs/vfs.js";
+import type { Checkpoint } from "./checkpoint.js";
 import { CommandFiles } from "./command-files.js";
 import { readWholeFile, writeWholeFile } from "./file-requests.js";
 import type { WasiHost } from "../../machine/wasi-host.js";
 import { FileTree } from "./file-tree.js";
+import { type Manifest, shellImage } from "./manifest.js";
+import { decodeImage, encodeImage } from "./session-image.js";
 import { SessionShell } from "./session-shell.js";
 
 /** What a session's processes may use besides memory. */
@@ -35,6 +38,7 @@ const PAGE = 65536;
 /** How long an answer waits for processes that still have something to do when the shell has finished, in ms. */
 const SETTLE_MS = 100;
 
+const DEFAULT_HOSTNAME = "limpet";
 const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** The `wasi` backend: real programs in WebAssembly on the kernel in TypeScript. */
@@ -42,6 +46,7 @@ export class WasiMachine implements Machine {
   readonly backend = "wasi";
   private readonly kernel: Kernel;
   private readonly memory: MemoryBudget;
+  private readonly manifest: Manifest;
   private readonly files: FileTree;
   private readonly credentials: Credentials;
   private readonly home: string;
@@ -53,7 +58,8 @@ export class WasiMachine implements Machine {
     private readonly host: WasiHost,
   ) {
     this.memory = new MemoryBudget(options.memoryLimitBytes);
-    this.files = new FileTree(options, host);
+    this.manifest = host.manifest as Manifest; // the file that ships with this code
+    this.files = new FileTree(options, host, this.manifest);
     this.kernel = new Kernel(
       host,
       {
@@ -127,12 +133,31 @@ export class WasiMachine implements Machine {
     };
   }
 
+  /** The initial state of the session's shell, to be kept as `WasiHost.sessionImage`; undefined until it has started. */
+  sessionImage(): Uint8Array | undefined {
+    const state = this.shell.initialState;
+    return state === undefined ? undefined : encodeImage(state, shellImage(this.manifest).sha256);
+  }
+
   private startShell(): SessionShell {
     const process = this.createProcess();
     const shell = new SessionShell(this.kernel, process);
-    this.start(process, ["bash"], this.environ);
+    const image = this.usableImage(process.fs);
+    if (image === undefined) this.start(process, ["bash"], this.environ);
+    else shell.restore(image);
+    this.kernel.scheduler.run();
     return shell;
   }
+
+  /** The image is of a shell with root's default environment. */
+  private usableImage(fs: FsContext): Checkpoint | undefined {
+    const { user, env, cwd, hostname } = this.options;
+    const isDefault = user === "root" && cwd === undefined && hostname === DEFAULT_HOSTNAME && Object.keys(env).length === 0;
+    if (!isDefault || this.host.sessionImage === undefined) return undefined;
+    const { sha256, minPages } = shellImage(this.manifest);
+    return decodeImage(this.host.sessionImage, sha256, () => this.kernel.programs.fromImage("bash", minPages), fs);
+  }
+
 
   private runIsolated(
     command: Command,

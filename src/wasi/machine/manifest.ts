@@ -9,6 +9,7 @@ interface ManifestProgram {
   readonly images: readonly {
     /** `NAME.wasm`, in images/wasi. */
     readonly file: string;
+    readonly sha256: string;
     /** Bytes. */
     readonly size: number;
     /** WebAssembly pages of 64 KiB that the program's memory has at least. */
@@ -38,4 +39,12 @@ export function programImage(manifest: Manifest, read: (file: string) => Uint8Ar
     for (const { path, target } of program.symlinks) symlinks[path] = target;
   }
   return { files, symlinks };
+}
+
+/** The image that is the session's shell. */
+export function shellImage(manifest: Manifest): { readonly sha256: string; readonly minPages: number } {
+  for (const program of manifest.programs) {
+    for (const image of program.images) if (image.file === "bash.wasm") return image;
+  }
+  throw new Error("the manifest has no bash");
 }

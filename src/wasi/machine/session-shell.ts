@@ -1,69 +1,65 @@
 import type { Command } from "../../machine/machine.js";
-import { LinuxInstance } from "../abi/linux/instance.js";
-import type { Program } from "../abi/linux/program.js";
+import { SIGKILL } from "../abi/linux/signal.js";
 import { MemorySnapshot } from "../abi/linux/snapshot.js";
-import type { Credentials } from "../kernel/credentials.js";
 import type { FdTable } from "../kernel/fd-table.js";
 import type { Job } from "../kernel/job.js";
 import type { Kernel } from "../kernel/kernel.js";
-import { Process, type CommandSource, type PendingCall, type WaitStatus } from "../kernel/process.js";
-import type { ResourceLimits } from "../kernel/limits.js";
-import type { SignalState } from "../kernel/signal-state.js";
-import { SIGKILL } from "../abi/linux/signal.js";
 import { exitProcess, waitStatus } from "../kernel/lifecycle.js";
+import type { CommandSource, Process, WaitStatus } from "../kernel/process.js";
 import { WaitQueue } from "../kernel/wait-queue.js";
-import type { FsContext } from "../vfs/vfs.js";
 import { encodeName } from "../vfs/name.js";
+import type { FsContext } from "../vfs/vfs.js";
+import { type Checkpoint, openFilesOf, restoreCheckpoint, takeCheckpoint } from "./checkpoint.js";
 import type { CommandFiles } from "./command-files.js";
-
-/** All that makes up a shell that waits for its next command. */
-interface Checkpoint {
-  readonly program: Program;
-  readonly memory: MemorySnapshot;
-  readonly call: PendingCall;
-  readonly fds: FdTable;
-  readonly fs: FsContext;
-  readonly credentials: Credentials;
-  readonly signals: SignalState;
-  readonly limits: ResourceLimits;
-  readonly children: readonly Process[];
-  readonly identity: Pick<Process, "comm" | "exe" | "argv" | "environ">;
-}
 
 interface Assignment {
   readonly block: Uint8Array;
   readonly files: CommandFiles;
   readonly job: Job;
   readonly onEnd: (status: WaitStatus) => void;
-  started: boolean;
 }
 
+/** What session_fetch tells a shell: whether it was restored from an image and has to seed its random numbers anew. */
+const STARTED_HERE = 0;
+const RESTORED = 1;
+
 /**
- * The session's long-lived bash. It gets one command at a time through its private system calls (syscalls/session.ts). Before
- * each command its state is kept, so that a command that ends the shell (exit, exec, a signal, a crash) leaves the session with
+ * The session's long-lived bash. It gets one command at a time through its private system calls (syscalls/session.ts). Whenever
+ * it waits, its state is kept, so that a command that ends the shell (exit, exec, a signal, a crash) leaves the session with
  * the shell as it was before that command.
  */
 export class SessionShell implements CommandSource {
-  process: Process;
   private readonly waiting = new WaitQueue();
   private assignment: Assignment | undefined;
   private pristine: Checkpoint | undefined;
-  /** The shell as it waits or waited for the command in hand. */
+  /** The shell as it waits, or waited for the command in hand. */
   private latest: Checkpoint | undefined;
   private latestIsCurrent = false;
+  private salvaged: FdTable | undefined;
+  private restored = false;
 
-  /** `process` is about to run bash; it becomes the session's shell. */
+  /** `process` is about to run bash, or is restored from an image of it; it becomes the session's shell. */
   constructor(
     private readonly kernel: Kernel,
-    process: Process,
+    public process: Process,
   ) {
-    this.process = process;
     this.adopt(process);
+  }
+
+  /** The shell as it was when it first waited for a command; undefined before that. */
+  get initialState(): Checkpoint | undefined {
+    return this.pristine;
+  }
+
+  /** Begins with a shell in the state `image`, which was taken elsewhere. */
+  restore(image: Checkpoint): void {
+    this.restored = true;
+    restoreCheckpoint(this.process, image, this.process.fds);
   }
 
   /** Hands over a command; `onEnd` gets the status it ended with, as wait(2) would report it. */
   run(command: Command, cwd: string, files: CommandFiles, job: Job, onEnd: (status: WaitStatus) => void): void {
-    this.assignment = { block: encodeCommand(command, cwd), files, job, onEnd, started: false };
+    this.assignment = { block: encodeCommand(command, cwd), files, job, onEnd };
     this.waiting.wake();
     this.kernel.scheduler.run();
   }
@@ -71,10 +67,12 @@ export class SessionShell implements CommandSource {
   /** Goes back to the shell as it was when the session began, standing in `fs`. */
   reset(fs: FsContext): void {
     this.assignment = undefined;
-    this.process.onExit = undefined;
-    exitProcess(this.process, SIGKILL);
-    const { pristine } = this;
-    if (pristine !== undefined) this.revive({ ...pristine, fs, children: [] });
+    const { process, pristine } = this;
+    process.onDying = undefined;
+    process.onExit = undefined;
+    exitProcess(process, SIGKILL);
+    this.restored = true;
+    if (pristine !== undefined) this.revive({ ...pristine, fs, children: [] }, openFilesOf(pristine));
   }
 
   next(process: Process): number {
@@ -84,25 +82,23 @@ export class SessionShell implements CommandSource {
       this.latestIsCurrent = false;
       return process.sleepUntil(0);
     }
-    this.pristine ??= this.checkpoint(process, new MemorySnapshot());
+    this.pristine ??= takeCheckpoint(process);
     if (!this.latestIsCurrent) {
-      const previous = this.latest;
-      this.latest = this.checkpoint(process, previous?.memory ?? new MemorySnapshot());
-      previous?.fds.closeAll();
+      this.latest = takeCheckpoint(process, this.latest?.memory ?? new MemorySnapshot());
       this.latestIsCurrent = true;
     }
     const { assignment } = this;
     if (assignment === undefined) return process.sleepOn(this.waiting);
     assignment.job.add(process);
     assignment.files.installIn(process);
-    assignment.started = true;
     return assignment.block.length;
   }
 
   fetch(into: Uint8Array): number {
-    const block = this.assignment?.block ?? new Uint8Array();
-    into.set(block.subarray(0, into.length));
-    return block.length;
+    if (this.assignment !== undefined) into.set(this.assignment.block.subarray(0, into.length));
+    const answer = this.restored ? RESTORED : STARTED_HERE;
+    this.restored = false;
+    return answer;
   }
 
   done(status: number): void {
@@ -120,61 +116,31 @@ export class SessionShell implements CommandSource {
   private adopt(process: Process): void {
     this.process = process;
     process.commands = this;
+    process.onDying = () => {
+      const checkpoint = this.latest ?? this.pristine;
+      this.salvaged = checkpoint === undefined ? undefined : openFilesOf(checkpoint);
+    };
     process.onExit = (status) => {
       const checkpoint = this.latest ?? this.pristine;
-      if (checkpoint === undefined) {
+      if (checkpoint === undefined || this.salvaged === undefined) {
         this.kernel.host.log("error", "the session's shell could not be started", { status });
-      } else this.revive(checkpoint);
+      } else this.revive(checkpoint, this.salvaged);
       this.end(status);
     };
   }
 
-  private checkpoint(process: Process, memory: MemorySnapshot): Checkpoint {
-    const instance = process.instance as LinuxInstance; // bash is a program of the Linux ABI
-    instance.snapshotTo(memory);
-    return {
-      program: instance.program,
-      memory,
-      call: process.call as PendingCall, // it is in the call that asks for a command
-      fds: process.fds.clone(),
-      fs: process.fs.clone(),
-      credentials: process.credentials,
-      signals: process.signals.clone(),
-      limits: process.limits.clone(),
-      children: [...process.children],
-      identity: { comm: process.comm, exe: process.exe, argv: process.argv, environ: process.environ },
-    };
-  }
-
-  private revive(checkpoint: Checkpoint): void {
-    const { kernel } = this;
-    const process = new Process(kernel, this.process.pid, kernel.init, {
-      fds: checkpoint.fds.clone(),
-      fs: checkpoint.fs.clone(),
-      credentials: checkpoint.credentials,
-      signals: checkpoint.signals.clone(),
-      limits: checkpoint.limits.clone(),
-    });
-    Object.assign(process, checkpoint.identity);
-    process.pgid = process.pid;
-    process.sid = process.pid;
-    process.instance = LinuxInstance.restore(process, checkpoint.program, checkpoint.memory);
-    process.call = { ...checkpoint.call, interrupted: false };
-    for (const child of checkpoint.children) {
-      if (!child.alive) continue;
-      child.parent?.children.delete(child);
-      child.parent = process;
-      process.children.add(child);
-    }
-    kernel.init.children.add(process);
-    kernel.processes.add(process);
+  private revive(checkpoint: Checkpoint, fds: FdTable): void {
+    const { kernel, process: old } = this;
+    const process = kernel.createProcess(kernel.init, checkpoint.credentials, checkpoint.fs, old.pid);
     this.adopt(process);
-    kernel.scheduler.enqueue(process);
+    restoreCheckpoint(process, checkpoint, fds);
   }
 }
 
 /** The block of strings that guest/programs/bash/session.c takes apart. */
 function encodeCommand(command: Command, cwd: string): Uint8Array {
-  const assignments = Object.entries(command.env ?? {}).map(([name, value]) => (value === null ? name : `${name}=${value}`));
+  const assignments = Object.entries(command.env ?? {}).map(([name, value]) =>
+    value === null ? name : `${name}=${value}`,
+  );
   return encodeName([cwd, ...assignments, "", command.text, ""].join("\0"));
 }

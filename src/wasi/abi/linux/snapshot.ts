@@ -2,14 +2,27 @@ import type { LoadedModule } from "./program.js";
 
 const PAGE = 65536;
 const ASYNCIFY_HEADER = 16;
+/** Unit in which the encoded form leaves out zeros. */
+const BLOCK = 256;
+
+/** A snapshot in a form that JSON and bytes can carry; see `MemorySnapshot.encode`. */
+export interface EncodedSnapshot {
+  readonly stackPointer: number;
+  readonly breakAddress: number;
+  readonly argumentBlock: number;
+  readonly pages: number;
+  readonly lowLength: number;
+  /** Offset and length of each run of bytes that are not all zero, in `low` followed by `high`. */
+  readonly runs: readonly (readonly [number, number])[];
+}
 
 /**
  * The memory of a suspended program: the unwound frames at the bottom, and everything from the stack pointer to the break.
  * The unused middle of the stack is not kept.
  */
 export class MemorySnapshot {
-  private low = new Uint8Array();
-  private high = new Uint8Array();
+  private low: Uint8Array<ArrayBuffer> = new Uint8Array();
+  private high: Uint8Array<ArrayBuffer> = new Uint8Array();
   private stackPointer = 0;
   breakAddress = 0;
   argumentBlock = 0;
@@ -31,6 +44,39 @@ export class MemorySnapshot {
     loaded.memory.u8.set(this.high, this.stackPointer);
     loaded.exports.__stack_pointer.value = this.stackPointer;
   }
+
+  encode(): { readonly shape: EncodedSnapshot; readonly bytes: Uint8Array } {
+    const { stackPointer, breakAddress, argumentBlock, pages } = this;
+    const all = new Uint8Array(this.low.length + this.high.length);
+    all.set(this.low);
+    all.set(this.high, this.low.length);
+    const runs = nonZeroRuns(all);
+    const bytes = new Uint8Array(runs.reduce((total, [, length]) => total + length, 0));
+    let at = 0;
+    for (const [offset, length] of runs) {
+      bytes.set(all.subarray(offset, offset + length), at);
+      at += length;
+    }
+    const shape = { stackPointer, breakAddress, argumentBlock, pages, lowLength: this.low.length, runs };
+    return { shape, bytes };
+  }
+
+  static decode(shape: EncodedSnapshot, bytes: Uint8Array): MemorySnapshot {
+    const snapshot = new MemorySnapshot();
+    const all = new Uint8Array(shape.lowLength + shape.breakAddress - shape.stackPointer);
+    let at = 0;
+    for (const [offset, length] of shape.runs) {
+      all.set(bytes.subarray(at, at + length), offset);
+      at += length;
+    }
+    snapshot.low = all.subarray(0, shape.lowLength);
+    snapshot.high = all.subarray(shape.lowLength);
+    snapshot.stackPointer = shape.stackPointer;
+    snapshot.breakAddress = shape.breakAddress;
+    snapshot.argumentBlock = shape.argumentBlock;
+    snapshot.pages = shape.pages;
+    return snapshot;
+  }
 }
 
 /** `from` in the buffer of `old`, or in a new one when that is too small or much too large. */
@@ -40,4 +86,16 @@ function copyInto(old: Uint8Array<ArrayBuffer>, from: Uint8Array): Uint8Array<Ar
   const target = fits ? new Uint8Array(old.buffer, 0, from.length) : new Uint8Array(from.length);
   target.set(from);
   return target;
+}
+
+function nonZeroRuns(bytes: Uint8Array): (readonly [number, number])[] {
+  const runs: [number, number][] = [];
+  for (let offset = 0; offset < bytes.length; offset += BLOCK) {
+    const block = bytes.subarray(offset, offset + BLOCK);
+    if (!block.some((byte) => byte !== 0)) continue;
+    const last = runs.at(-1);
+    if (last !== undefined && last[0] + last[1] === offset) last[1] += block.length;
+    else runs.push([offset, block.length]);
+  }
+  return runs;
 }
