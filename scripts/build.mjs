@@ -68,14 +68,15 @@ const bundles = [
   { entryPoints: { index: "src/client/index.ts" }, format: "esm", outExtension: { ".js": ".mjs" } },
 ];
 
-rmSync(dist, { recursive: true, force: true });
+const withTypes = !process.argv.includes("--no-types");
+if (withTypes) rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, "types"), { recursive: true });
 await Promise.all(bundles.map((bundle) => build({ ...common, ...bundle })));
 chmodSync(join(dist, "cli.js"), 0o755);
 writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
 copyFileSync(join(root, "src/protocol/protocol.schema.json"), join(dist, "protocol.schema.json"));
 
-if (!process.argv.includes("--no-types")) {
+if (withTypes) {
   writeFileSync(join(dist, "types", "package.json"), '{ "type": "module" }\n');
   const compiler = fileURLToPath(import.meta.resolve("typescript/package.json")).replace(
     "package.json",

@@ -57,6 +57,10 @@ export class Daemon {
     });
   }
 
+  get unanswered(): number {
+    return this.dispatcher.unanswered;
+  }
+
   /** Ends all commands, answers every request that has come in, and exits with `code`. */
   stop(code: number): void {
     if (this.exitCode !== 0) return this.leave(code);

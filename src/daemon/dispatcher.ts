@@ -255,10 +255,6 @@ export class Dispatcher {
           };
     const session = this.sessions.create(name, options);
     this.call<"write_files">(entry, session, { name: "write_files", files: initialFiles }, (end) => {
-      if (end.kind !== "finished") {
-        this.sessions.close(session, () => {});
-        session.dropQueued("not_opened");
-      }
       this.settle(
         entry,
         end,
@@ -273,6 +269,10 @@ export class Dispatcher {
         }),
         `cannot open session ${quote(name)}`,
       );
+      if (end.kind !== "finished") {
+        session.dropQueued("not_opened");
+        this.sessions.close(session, () => {});
+      }
     });
   }
 

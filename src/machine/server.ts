@@ -20,6 +20,8 @@ export interface ServerHost {
   log(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 
+type MachineMessage = Exclude<ToWorker, { kind: "prepare" | "modules" }>;
+
 /** From this size on, bytes are handed to the other thread instead of copied. */
 const TRANSFER_BYTES = 32 * 1024;
 
@@ -27,11 +29,18 @@ const TRANSFER_BYTES = 32 * 1024;
 export class MachineServer {
   private machine: Machine | undefined;
   private refusal: unknown;
+  /** Making the machine runs its shell, and what comes in meanwhile is done afterwards. */
+  private starting = false;
+  private readonly early: MachineMessage[] = [];
   private task: CommandTask | undefined;
 
   constructor(private readonly host: ServerHost) {}
 
-  handle(message: Exclude<ToWorker, { kind: "prepare" | "modules" }>): void {
+  handle(message: MachineMessage): void {
+    if (this.starting) {
+      this.early.push(message);
+      return;
+    }
     switch (message.kind) {
       case "start":
         this.start(message.options);
@@ -60,13 +69,16 @@ export class MachineServer {
   private start(options: MachineOptions): void {
     this.machine = undefined;
     this.refusal = undefined;
+    this.starting = true;
     try {
       this.machine = this.host.createMachine(options);
     } catch (error) {
       if (errnoOf(error) === undefined) throw error;
       this.refusal = error;
     }
+    this.starting = false;
     this.host.post({ kind: "started" });
+    for (const message of this.early.splice(0)) this.handle(message);
   }
 
   private run(request: number, command: Command, plan: OutputPlan): void {
