@@ -53,7 +53,7 @@ const bundles = [
     plugins: [requestSchemas],
   },
   { entryPoints: { worker: "src/machine/worker.ts" }, format: "cjs" },
-  { entryPoints: { memfs: "memfs" }, format: "cjs", minify: true },
+  { entryPoints: { memfs: "src/wasi/fs/memfs/core.ts" }, format: "cjs", minify: true },
   {
     entryPoints: { "command-line": "src/cli/command-line.ts" },
     format: "cjs",
@@ -73,6 +73,12 @@ if (withTypes) rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, "types"), { recursive: true });
 await Promise.all(bundles.map((bundle) => build({ ...common, ...bundle })));
 chmodSync(join(dist, "cli.js"), 0o755);
+
+const maker = join(dist, "make-session-image.cjs");
+await build({ ...common, entryPoints: ["scripts/make-session-image.ts"], format: "cjs", outdir: undefined, outfile: maker });
+execFileSync(process.execPath, [maker, join(root, "images/wasi"), join(dist, "session.image")], { stdio: "inherit" });
+rmSync(maker);
+
 writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
 copyFileSync(join(root, "src/protocol/protocol.schema.json"), join(dist, "protocol.schema.json"));
 

@@ -1,6 +1,6 @@
 /** The entry of a session's worker thread: connects the thread's port to the machine. */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parentPort, receiveMessageOnPort } from "node:worker_threads";
@@ -50,6 +50,10 @@ const wasiHost: WasiHost = {
   readImage,
   get manifest() {
     return JSON.parse(new TextDecoder().decode(readImage("manifest.json")));
+  },
+  get sessionImage() {
+    const file = join(__dirname, "session.image");
+    return existsSync(file) ? readFileSync(file) : undefined;
   },
   loadMemfs: () => createRequire(__filename)("./memfs.js"),
   get trace() {

@@ -1,0 +1,40 @@
+/**
+ * Starts a session's shell and writes it, waiting for its first command, to dist/session.image; run by scripts/build.mjs.
+ *
+ *   node make-session-image.js IMAGES OUT
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { WasiMachine } from "../src/wasi/machine/machine.js";
+
+const [images = "", out = ""] = process.argv.slice(2);
+const readImage = (name: string) => new Uint8Array(readFileSync(join(images, name)));
+
+const machine = new WasiMachine(
+  { user: "root", env: {}, memoryLimitBytes: 1 << 30, hostname: "limpet" },
+  {
+    poll() {},
+    defer: (callback) => void setImmediate(callback),
+    loadProgram: (name) => new WebAssembly.Module(readImage(`${name}.wasm`)),
+    readImage,
+    manifest: JSON.parse(readFileSync(join(images, "manifest.json"), "utf8")),
+    loadMemfs() {
+      throw new Error("the shell writes no file when it starts");
+    },
+    log(level, message) {
+      if (level === "error") throw new Error(message);
+    },
+  },
+);
+
+const deadline = Date.now() + 30_000;
+function look(): void {
+  const image = machine.sessionImage();
+  if (image !== undefined) {
+    writeFileSync(out, image);
+    process.exit(0);
+  }
+  if (Date.now() > deadline) throw new Error("the shell did not start");
+  setImmediate(look);
+}
+look();
