@@ -172,7 +172,6 @@ export class WasiMachine implements Machine {
     if (cwd !== undefined) process.fs.cwd = cwd;
     process.onExit = finish;
     this.start(process, ["bash", "-c", command.text], withChanges(this.environ, command.env ?? {}));
-    this.kernel.scheduler.run();
   }
 
   private createProcess(): Process {

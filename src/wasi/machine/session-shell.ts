@@ -61,7 +61,6 @@ export class SessionShell implements CommandSource {
   run(command: Command, cwd: string, files: CommandFiles, job: Job, onEnd: (status: WaitStatus) => void): void {
     this.assignment = { block: encodeCommand(command, cwd), files, job, onEnd };
     this.waiting.wake();
-    this.kernel.scheduler.run();
   }
 
   /** Goes back to the shell as it was when the session began, standing in `fs`. */
