@@ -70,7 +70,7 @@ export class Daemon {
     request: RequestOf<T> & { type: T },
     onOutput?: (event: OutputEvent) => void,
   ): Promise<AnswerOf<T>> {
-    const answer = await this.ask(request, onOutput);
+    const answer = await this.ask<T>(request, onOutput);
     if (!answer.success) throw new Error(`${request.type}: ${answer.code}: ${answer.error}`);
     return answer;
   }

@@ -226,7 +226,7 @@ chmod +x tool
 ./tool -h
 TOOL_DB=other ./tool list
 
-### text processing: an index of words
+### text processing, an index of words
 cat > text.txt <<'T'
 It was the best of times, it was the worst of times,
 it was the age of wisdom, it was the age of foolishness,
