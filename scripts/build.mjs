@@ -53,6 +53,7 @@ const bundles = [
     plugins: [requestSchemas],
   },
   { entryPoints: { worker: "src/machine/worker.ts" }, format: "cjs" },
+  { entryPoints: { "write-session-image": "src/machine/write-session-image.ts" }, format: "cjs" },
   { entryPoints: { memfs: "src/wasi/fs/memfs/core.ts" }, format: "cjs", minify: true },
   {
     entryPoints: { "command-line": "src/cli/command-line.ts" },
@@ -75,12 +76,24 @@ await Promise.all(bundles.map((bundle) => build({ ...common, ...bundle })));
 chmodSync(join(dist, "cli.js"), 0o755);
 
 const maker = join(dist, "make-session-image.cjs");
-await build({ ...common, entryPoints: ["scripts/make-session-image.ts"], format: "cjs", outdir: undefined, outfile: maker });
-execFileSync(process.execPath, [maker, join(root, "images/wasi"), join(dist, "session.image")], { stdio: "inherit" });
+await build({
+  ...common,
+  entryPoints: ["scripts/make-session-image.ts"],
+  format: "cjs",
+  outdir: undefined,
+  outfile: maker,
+});
+execFileSync(process.execPath, [maker, join(root, "images/wasi"), join(dist, "session.image")], {
+  stdio: "inherit",
+});
 rmSync(maker);
 
 writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
 copyFileSync(join(root, "src/protocol/protocol.schema.json"), join(dist, "protocol.schema.json"));
+
+const imageWriter = join(dist, "write-session-image.js");
+execFileSync(process.execPath, [imageWriter], { stdio: "inherit" });
+rmSync(imageWriter);
 
 if (withTypes) {
   writeFileSync(join(dist, "types", "package.json"), '{ "type": "module" }\n');

@@ -6,6 +6,7 @@ import {
   DEFAULT_MAX_SESSIONS,
   DEFAULT_MEMORY_LIMIT_BYTES,
   DEFAULT_TIME_LIMIT_MS,
+  HOSTNAME,
 } from "../protocol/limits.js";
 import { workerPath } from "./first-worker.js";
 
@@ -21,7 +22,7 @@ export const defaultSettings: Settings = {
     user: "root",
     env: {},
     memoryLimitBytes: DEFAULT_MEMORY_LIMIT_BYTES,
-    hostname: "limpet",
+    hostname: HOSTNAME,
   },
   timeLimitMs: DEFAULT_TIME_LIMIT_MS,
   maxOutputBytes: DEFAULT_MAX_OUTPUT_BYTES,

@@ -1,5 +1,5 @@
 import type { Command, MachineOptions, WriteFile } from "../machine/machine.js";
-import type { Call, CallError, CallResults } from "../machine/messages.js";
+import type { Call, CallResults } from "../machine/messages.js";
 import type { Answer, FailureAnswer, ServerMessage, SuccessAnswer } from "../protocol/answers.js";
 import { hintFor, type ProtocolCode } from "../protocol/codes.js";
 import { MAX_READ_BYTES } from "../protocol/limits.js";
@@ -86,12 +86,13 @@ export class Dispatcher {
     if (!stdin) return this.failBase64(entry, "stdin");
     const session = this.session(entry, request);
     if (!session) return;
-    const { time_limit_ms, max_output_bytes, stream } = request;
+    const { time_limit_ms, max_output_bytes, stream, cwd } = request;
+    const attempt = cwd === undefined ? "cannot run the command" : `cannot run the command in ${quote(cwd)}`;
     const command: Command = {
       text: request.command,
       isolated: request.isolated ?? false,
       stdin,
-      ...(request.cwd !== undefined && { cwd: request.cwd }),
+      ...(cwd !== undefined && { cwd }),
       ...(request.env !== undefined && { env: request.env }),
     };
     const encoders = {
@@ -117,7 +118,7 @@ export class Dispatcher {
         event("stderr", encoders.stderr.end());
         if (end.kind === "dropped" && end.why === "cancelled")
           this.answer(entry, cancelledShellAnswer(request));
-        else this.settle(entry, end, (value) => shellAnswer(request, value), "cannot run the command");
+        else this.settle(entry, end, (value) => shellAnswer(request, value), attempt);
       },
     });
   }
@@ -267,7 +268,9 @@ export class Dispatcher {
           user: options.user,
           memory_limit_bytes: options.memoryLimitBytes,
         }),
-        `cannot open session ${quote(name)}`,
+        end.kind === "failed" && end.error.path !== undefined
+          ? `cannot open session ${quote(name)}: cannot write ${quote(end.error.path)}`
+          : `cannot open session ${quote(name)}`,
       );
       if (end.kind !== "finished") {
         session.dropQueued("not_opened");
@@ -325,7 +328,7 @@ export class Dispatcher {
       case "finished":
         return this.answer(entry, answer(end.value), end.stateLost);
       case "failed":
-        return this.fail(entry, end.error.code, `${attempt}: ${reason(end.error)}`, end.stateLost);
+        return this.fail(entry, end.error.code, `${attempt}: ${end.error.message}`, end.stateLost);
       case "lost": {
         const error = `${attempt}: the session's machine broke (${end.reason}); its files, variables and processes are gone`;
         return this.fail(entry, "SESSION_LOST", error, true);
@@ -385,10 +388,6 @@ function failure(id: RequestId | null, type: string | null, code: string, error:
 
 function neverFinished(): never {
   throw new Error("unreachable");
-}
-
-function reason({ message, path }: CallError): string {
-  return path === undefined ? message : `${message} (${quote(path)})`;
 }
 
 function quote(text: string): string {

@@ -33,6 +33,9 @@ export const DEFAULT_MEMORY_LIMIT_BYTES = 1024 * MIB;
 export const MIN_MEMORY_LIMIT_BYTES = 16 * MIB;
 export const MAX_MEMORY_LIMIT_BYTES = 64 * 1024 * MIB;
 
+/** Name of every sandbox's machine (uname -n). */
+export const HOSTNAME = "limpet";
+
 /** Sessions at the same time, the default one included (`--max-sessions`). */
 export const DEFAULT_MAX_SESSIONS = 64;
 export const MAX_MAX_SESSIONS = 4096;

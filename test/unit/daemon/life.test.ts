@@ -7,9 +7,15 @@ vi.setConfig({ testTimeout: 30_000 });
 describe("the end of input", () => {
   it("lets the daemon finish what is queued", async () => {
     const daemon = new FakeDaemon();
-    daemon.send({ id: 1, type: "shell", command: "sleep 100" }, { id: 2, type: "shell", command: "echo last" });
+    daemon.send(
+      { id: 1, type: "shell", command: "sleep 100" },
+      { id: 2, type: "shell", command: "echo last" },
+    );
     expect(await daemon.close()).toBe(0);
-    expect(daemon.messages).toMatchObject([{ id: 1, exit_code: 0 }, { id: 2, stdout: "last\n" }]);
+    expect(daemon.messages).toMatchObject([
+      { id: 1, exit_code: 0 },
+      { id: 2, stdout: "last\n" },
+    ]);
   });
 
   it("ends the last line", async () => {

@@ -1,8 +1,8 @@
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { encodeKept, EventEncoder } from "../../../src/daemon/encoding.js";
+import { EventEncoder, encodeKept } from "../../../src/daemon/encoding.js";
 import { OutputKeeper } from "../../../src/machine/kept-output.js";
 import { FakeDaemon } from "../session/fake-daemon.js";
-import fc from "fast-check";
 
 let daemon: FakeDaemon;
 
@@ -39,7 +39,12 @@ describe("kept output", () => {
 
   it("is base64 when it is not valid UTF-8, each stream for itself", async () => {
     const answer = await daemon.shell(1, writes("stderr", [0xff, 0xfe]));
-    expect(answer).toMatchObject({ stderr: "//4=", stderr_encoding: "base64", stdout: "", stdout_encoding: "utf8" });
+    expect(answer).toMatchObject({
+      stderr: "//4=",
+      stderr_encoding: "base64",
+      stdout: "",
+      stdout_encoding: "utf8",
+    });
   });
 
   it("is base64 when that is asked for", async () => {
@@ -59,7 +64,10 @@ describe("kept output", () => {
   });
 
   it("has no line about missing bytes in base64", async () => {
-    const answer = await daemon.shell(1, writes("stdout", "0123456789"), { max_output_bytes: 4, encoding: "base64" });
+    const answer = await daemon.shell(1, writes("stdout", "0123456789"), {
+      max_output_bytes: 4,
+      encoding: "base64",
+    });
     expect(answer).toMatchObject({ stdout: base64("0189"), stdout_omitted_bytes: 6, stdout_omitted_at: 2 });
   });
 
@@ -88,18 +96,22 @@ describe("kept output", () => {
 
   it("is the first and the last bytes of any sequence of writes", () => {
     fc.assert(
-      fc.property(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 20 }), fc.nat(60), (writes, limit) => {
-        const keeper = new OutputKeeper(limit);
-        for (const bytes of writes) keeper.write(bytes);
-        const all = Buffer.concat(writes);
-        const { head, tail, total } = keeper.take();
-        expect(total).toBe(all.length);
-        if (all.length <= limit) expect(Buffer.concat([head, tail])).toEqual(all);
-        else {
-          expect(Buffer.from(head)).toEqual(all.subarray(0, Math.ceil(limit / 2)));
-          expect(Buffer.from(tail)).toEqual(all.subarray(all.length - Math.floor(limit / 2)));
-        }
-      }),
+      fc.property(
+        fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 20 }),
+        fc.nat(60),
+        (writes, limit) => {
+          const keeper = new OutputKeeper(limit);
+          for (const bytes of writes) keeper.write(bytes);
+          const all = Buffer.concat(writes);
+          const { head, tail, total } = keeper.take();
+          expect(total).toBe(all.length);
+          if (all.length <= limit) expect(Buffer.concat([head, tail])).toEqual(all);
+          else {
+            expect(Buffer.from(head)).toEqual(all.subarray(0, Math.ceil(limit / 2)));
+            expect(Buffer.from(tail)).toEqual(all.subarray(all.length - Math.floor(limit / 2)));
+          }
+        },
+      ),
       { numRuns: 2000 },
     );
   });
@@ -125,7 +137,8 @@ describe("kept output", () => {
 });
 
 describe("streamed output", () => {
-  const events = () => daemon.messages.filter((message) => message.type === "output" && !("success" in message));
+  const events = () =>
+    daemon.messages.filter((message) => message.type === "output" && !("success" in message));
 
   it("comes as events before the answer, which has no output of its own", async () => {
     const answer = await daemon.shell(1, writes("stderr", "oops"), { stream: true });
@@ -143,8 +156,15 @@ describe("streamed output", () => {
   });
 
   it("ends after max_output_bytes of each stream", async () => {
-    const answer = await daemon.shell(1, writes("stdout", "0123", "4567"), { stream: true, max_output_bytes: 6 });
-    expect(events().map((event) => (event as { data: string }).data).join("")).toBe("012345");
+    const answer = await daemon.shell(1, writes("stdout", "0123", "4567"), {
+      stream: true,
+      max_output_bytes: 6,
+    });
+    expect(
+      events()
+        .map((event) => (event as { data: string }).data)
+        .join(""),
+    ).toBe("012345");
     expect(answer).toMatchObject({
       stdout_bytes: 8,
       stdout_truncated: true,
@@ -171,15 +191,25 @@ describe("streamed output", () => {
 
   it("never splits a character, at whatever byte the writes are cut", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 30 }), fc.array(fc.nat(90), { maxLength: 8 }), (text, cuts) => {
-        const bytes = Buffer.from(text);
-        const encoder = new EventEncoder("text");
-        const borders = [0, ...cuts.filter((cut) => cut < bytes.length).sort((a, b) => a - b), bytes.length];
-        const parts = borders.slice(1).map((end, index) => encoder.push(bytes.subarray(borders[index], end)));
-        const all = [...parts, encoder.end()].filter((part) => part !== undefined);
-        expect(all.every(({ encoding }) => encoding === "utf8")).toBe(true);
-        expect(all.map(({ data }) => data).join("")).toBe(text);
-      }),
+      fc.property(
+        fc.string({ unit: "binary", maxLength: 30 }),
+        fc.array(fc.nat(90), { maxLength: 8 }),
+        (text, cuts) => {
+          const bytes = Buffer.from(text);
+          const encoder = new EventEncoder("text");
+          const borders = [
+            0,
+            ...cuts.filter((cut) => cut < bytes.length).sort((a, b) => a - b),
+            bytes.length,
+          ];
+          const parts = borders
+            .slice(1)
+            .map((end, index) => encoder.push(bytes.subarray(borders[index], end)));
+          const all = [...parts, encoder.end()].filter((part) => part !== undefined);
+          expect(all.every(({ encoding }) => encoding === "utf8")).toBe(true);
+          expect(all.map(({ data }) => data).join("")).toBe(text);
+        },
+      ),
       { numRuns: 2000 },
     );
   });
@@ -188,7 +218,9 @@ describe("streamed output", () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 12 }), { maxLength: 10 }), (writes) => {
         const encoder = new EventEncoder("text");
-        const all = [...writes.map((bytes) => encoder.push(bytes)), encoder.end()].filter((part) => part !== undefined);
+        const all = [...writes.map((bytes) => encoder.push(bytes)), encoder.end()].filter(
+          (part) => part !== undefined,
+        );
         const bytes = all.map(({ data, encoding }) => Buffer.from(data, encoding));
         expect(Buffer.concat(bytes)).toEqual(Buffer.concat(writes));
       }),

@@ -13,7 +13,9 @@ afterEach(async () => {
 });
 
 const sessionNames = async (id: number) =>
-  ((await daemon.ask({ id, type: "status" })).sessions as { session: string }[]).map(({ session }) => session);
+  ((await daemon.ask({ id, type: "status" })).sessions as { session: string }[]).map(
+    ({ session }) => session,
+  );
 
 describe("named sessions", () => {
   it("come into being with their first request, each with its own state", async () => {
@@ -61,13 +63,18 @@ describe("open", () => {
       memory_limit_bytes: 64 << 20,
     });
     expect(await daemon.shell(2, "env COLOUR", { session: "a" })).toMatchObject({ stdout: "blue" });
-    expect(await daemon.ask({ id: 3, type: "read_file", session: "a", path: "/a" })).toMatchObject({ content: "text" });
+    expect(await daemon.ask({ id: 3, type: "read_file", session: "a", path: "/a" })).toMatchObject({
+      content: "text",
+    });
     const file = await daemon.ask({ id: 4, type: "read_file", session: "a", path: "/b", encoding: "base64" });
     expect(file).toMatchObject({ content: "AAE=", encoding: "base64", size: 2 });
   });
 
   it("takes requests for the new session at once", async () => {
-    daemon.send({ id: 1, type: "open", session: "a" }, { id: 2, type: "shell", command: "count", session: "a" });
+    daemon.send(
+      { id: 1, type: "open", session: "a" },
+      { id: 2, type: "shell", command: "count", session: "a" },
+    );
     expect(await daemon.answer(2)).toMatchObject({ stdout: "1" });
     expect(daemon.messages.map(({ id }) => id)).toEqual([1, 2]);
   });
@@ -77,7 +84,11 @@ describe("open", () => {
     ["a backend that is not there", { session: "a", backend: "v86" }, "UNSUPPORTED"],
     ["a directory that is not there", { session: "a", cwd: "/missing" }, "ENOENT"],
     ["a file that cannot be written", { session: "a", files: { "/full": "x" } }, "ENOSPC"],
-    ["a file that is not base64", { session: "a", files: { "/x": { content: "?", encoding: "base64" } } }, "INVALID_REQUEST"],
+    [
+      "a file that is not base64",
+      { session: "a", files: { "/x": { content: "?", encoding: "base64" } } },
+      "INVALID_REQUEST",
+    ],
   ])("refuses %s", async (_what, fields, code) => {
     expect(await daemon.ask({ id: 1, type: "open", ...fields })).toMatchObject({ success: false, code });
     expect(await sessionNames(2)).toEqual(["default"]);
@@ -113,8 +124,12 @@ describe("close", () => {
   });
 
   it("of a session that does not exist is SESSION_NOT_FOUND", async () => {
-    expect(await daemon.ask({ id: 1, type: "close", session: "a" })).toMatchObject({ code: "SESSION_NOT_FOUND" });
-    expect(await daemon.ask({ id: 2, type: "status", session: "a" })).toMatchObject({ code: "SESSION_NOT_FOUND" });
+    expect(await daemon.ask({ id: 1, type: "close", session: "a" })).toMatchObject({
+      code: "SESSION_NOT_FOUND",
+    });
+    expect(await daemon.ask({ id: 2, type: "status", session: "a" })).toMatchObject({
+      code: "SESSION_NOT_FOUND",
+    });
   });
 
   it("of the default session leaves a fresh one", async () => {
@@ -126,7 +141,9 @@ describe("close", () => {
 
 describe("files", () => {
   it("are written and read in text and base64", async () => {
-    expect(await daemon.ask({ id: 1, type: "write_file", path: "/a", content: "käse" })).toMatchObject({ bytes: 5 });
+    expect(await daemon.ask({ id: 1, type: "write_file", path: "/a", content: "käse" })).toMatchObject({
+      bytes: 5,
+    });
     expect(await daemon.ask({ id: 2, type: "read_file", path: "/a" })).toMatchObject({
       content: "käse",
       encoding: "utf8",
@@ -137,7 +154,14 @@ describe("files", () => {
     expect(part).toMatchObject({ content: "ä", size: 5 });
     const half = await daemon.ask({ id: 4, type: "read_file", path: "/a", offset: 1, length: 1 });
     expect(half).toMatchObject({ content: "ww==", encoding: "base64" });
-    const strict = await daemon.ask({ id: 5, type: "read_file", path: "/a", offset: 1, length: 1, encoding: "utf8" });
+    const strict = await daemon.ask({
+      id: 5,
+      type: "read_file",
+      path: "/a",
+      offset: 1,
+      length: 1,
+      encoding: "utf8",
+    });
     expect(strict).toMatchObject({ success: false, code: "INVALID_UTF8" });
   });
 
@@ -149,13 +173,22 @@ describe("files", () => {
     });
   });
 
-  it.each(["AA", "AA==A", "A===", "AA=A", "A A=", "AAE-", "A\n==", "ÄÄÄÄ"])("refuse %j as base64", async (content) => {
-    const answer = await daemon.ask({ id: 1, type: "write_file", path: "/a", content, encoding: "base64" });
-    expect(answer).toMatchObject({ success: false, code: "INVALID_REQUEST" });
-  });
+  it.each(["AA", "AA==A", "A===", "AA=A", "A A=", "AAE-", "A\n==", "ÄÄÄÄ"])(
+    "refuse %j as base64",
+    async (content) => {
+      const answer = await daemon.ask({ id: 1, type: "write_file", path: "/a", content, encoding: "base64" });
+      expect(answer).toMatchObject({ success: false, code: "INVALID_REQUEST" });
+    },
+  );
 
   it("take empty base64", async () => {
-    const answer = await daemon.ask({ id: 1, type: "write_file", path: "/a", content: "", encoding: "base64" });
+    const answer = await daemon.ask({
+      id: 1,
+      type: "write_file",
+      path: "/a",
+      content: "",
+      encoding: "base64",
+    });
     expect(answer).toMatchObject({ bytes: 0 });
   });
 });

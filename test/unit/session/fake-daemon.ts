@@ -67,7 +67,12 @@ export class FakeDaemon {
     this.exited = new Promise((resolve) => {
       exit = resolve;
     });
-    this.daemon = new Daemon(own, startWorker(own.workerPath), { input: this.input, output: this.output }, exit);
+    this.daemon = new Daemon(
+      own,
+      startWorker(own.workerPath),
+      { input: this.input, output: this.output },
+      exit,
+    );
     this.daemon.run();
   }
 

@@ -36,7 +36,8 @@ export class FakeMachine implements Machine {
     const [word = "", ...rest] = command.text.split(" ");
     this.commands++;
     const exit = (code: number) => observer.done({ kind: "exit", code });
-    const print = (text: string, stream: OutputStream = "stdout") => observer.output(stream, Buffer.from(text));
+    const print = (text: string, stream: OutputStream = "stdout") =>
+      observer.output(stream, Buffer.from(text));
     const killed = () => observer.done({ kind: "signal", signal: "SIGTERM" });
     const running = { kill: killed, resume: () => {} };
     switch (word) {
@@ -61,12 +62,17 @@ export class FakeMachine implements Machine {
         return running;
       case "sleep": {
         const timer = setTimeout(() => exit(0), Number(rest[0]));
-        return { kill: () => (clearTimeout(timer), killed()), resume: () => {} };
+        const kill = (): void => {
+          clearTimeout(timer);
+          killed();
+        };
+        return { kill, resume: () => {} };
       }
       case "spin":
         return this.spin(killed, rest);
       case "write":
-        for (const part of rest.slice(1)) observer.output(rest[0] as OutputStream, Buffer.from(part, "base64"));
+        for (const part of rest.slice(1))
+          observer.output(rest[0] as OutputStream, Buffer.from(part, "base64"));
         exit(0);
         return running;
       case "flood":

@@ -59,7 +59,10 @@ describe("a time limit", () => {
 
   it("does not count the time in the queue", async () => {
     daemon.send({ id: 1, type: "shell", command: "sleep 300" });
-    expect(await daemon.shell(2, "sleep 10", { time_limit_ms: 200 })).toMatchObject({ timed_out: false, exit_code: 0 });
+    expect(await daemon.shell(2, "sleep 10", { time_limit_ms: 200 })).toMatchObject({
+      timed_out: false,
+      exit_code: 0,
+    });
   });
 
   it("replaces a machine that does not end the command, and says so in this answer and the next", async () => {
@@ -81,7 +84,10 @@ describe("a time limit", () => {
 describe("cancel", () => {
   it("ends a running command; the target is answered first", async () => {
     daemon.send({ id: 1, type: "shell", command: "sleep 5000" });
-    expect(await daemon.ask({ id: 2, type: "cancel", target: 1 })).toMatchObject({ target: 1, cancelled: true });
+    expect(await daemon.ask({ id: 2, type: "cancel", target: 1 })).toMatchObject({
+      target: 1,
+      cancelled: true,
+    });
     expect(daemon.messages.map(({ id }) => id)).toEqual([1, 2]);
     expect(await daemon.answer(1)).toMatchObject({ success: true, cancelled: true, signal: "SIGTERM" });
   });
@@ -92,7 +98,12 @@ describe("cancel", () => {
       { id: 2, type: "shell", command: "echo never" },
       { id: 3, type: "cancel", target: 2 },
     );
-    expect(await daemon.answer(2)).toMatchObject({ success: true, cancelled: true, stdout: "", exit_code: null });
+    expect(await daemon.answer(2)).toMatchObject({
+      success: true,
+      cancelled: true,
+      stdout: "",
+      exit_code: null,
+    });
     expect(await daemon.answer(1)).toMatchObject({ cancelled: false });
   });
 
@@ -113,10 +124,12 @@ describe("cancel", () => {
 
   it("only reaches the named session", async () => {
     daemon.send({ id: 1, type: "shell", command: "sleep 300" });
-    expect(await daemon.ask({ id: 2, type: "cancel", target: 1, session: "other" })).toMatchObject({ code: "NOT_FOUND" });
+    expect(await daemon.ask({ id: 2, type: "cancel", target: 1, session: "other" })).toMatchObject({
+      code: "NOT_FOUND",
+    });
   });
 
-  it("tells the ids 1 and \"1\" apart", async () => {
+  it('tells the ids 1 and "1" apart', async () => {
     daemon.send({ id: 1, type: "shell", command: "sleep 300" });
     expect(await daemon.ask({ id: 2, type: "cancel", target: "1" })).toMatchObject({ code: "NOT_FOUND" });
   });
@@ -125,7 +138,11 @@ describe("cancel", () => {
 describe("a machine that breaks", () => {
   it.each(["crash", "lose"])("fails the request with SESSION_LOST and is replaced (%s)", async (command) => {
     await daemon.shell(1, "count");
-    expect(await daemon.shell(2, command)).toMatchObject({ success: false, code: "SESSION_LOST", state_lost: true });
+    expect(await daemon.shell(2, command)).toMatchObject({
+      success: false,
+      code: "SESSION_LOST",
+      state_lost: true,
+    });
     expect(await daemon.shell(3, "count")).toMatchObject({ stdout: "1", state_lost: true });
     expect(await daemon.shell(4, "count")).not.toHaveProperty("state_lost");
   });

@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { WasiHost } from "./wasi-host.js";
+
+/** The part of a wasi machine's host that comes from the installation: programs, the shell's image, memfs. */
+export class ImageFolder {
+  readonly modules = new Map<string, WebAssembly.Module>();
+
+  /** `compiled` is told about programs that were compiled here. */
+  constructor(
+    private readonly imagesPath: string,
+    private readonly compiled: (name: string, module: WebAssembly.Module) => void,
+  ) {}
+
+  readonly loadProgram: WasiHost["loadProgram"] = (name) => {
+    const known = this.modules.get(name);
+    if (known) return known;
+    const module = new WebAssembly.Module(readFileSync(join(this.imagesPath, `${name}.wasm`)));
+    this.modules.set(name, module);
+    this.compiled(name, module);
+    return module;
+  };
+
+  readonly readImage: WasiHost["readImage"] = (name) => readFileSync(join(this.imagesPath, name));
+
+  readonly loadMemfs: WasiHost["loadMemfs"] = () => createRequire(__filename)("./memfs.js");
+
+  get manifest(): unknown {
+    return JSON.parse(readFileSync(join(this.imagesPath, "manifest.json"), "utf8"));
+  }
+}
