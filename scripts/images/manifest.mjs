@@ -1,14 +1,14 @@
 // Writes what build-images has built for one program into images/wasi/manifest.json.
 //
 //   node manifest.mjs --name NAME --source S --version V --licence L --stack BYTES --inputs "PATH ..."
-//     --object-dir DIR --image NAME... --items LINES
+//     --recipe HASH --object-dir DIR --image NAME... --items LINES
 //
 // A line of --items is "command IMAGE PATH", "symlink TARGET PATH" or "script FILE PATH".
 
 import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { recipeHash, root, sha256 } from "./recipe-hash.mjs";
+import { root, sha256 } from "./recipe-hash.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     licence: { type: "string" },
     stack: { type: "string" },
     inputs: { type: "string" },
+    recipe: { type: "string" },
     "object-dir": { type: "string" },
     image: { type: "string", multiple: true, default: [] },
     items: { type: "string" },
@@ -81,14 +82,13 @@ function installScript({ subject, target }) {
   return { path: target, file, sha256: sha256(bytes), size: bytes.length };
 }
 
-const inputs = values.inputs.split(" ");
 const program = {
   name: values.name,
   source: values.source,
   version: values.version,
   licence: values.licence,
-  recipe: recipeHash(inputs),
-  inputs,
+  recipe: values.recipe,
+  inputs: values.inputs.split(" "),
   stackBytes: Number(values.stack),
   images: values.image.map(describeImage),
   symlinks: items

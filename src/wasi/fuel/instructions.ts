@@ -74,9 +74,14 @@ function skipAtomicImmediates(reader: WasmReader): void {
 
 /** Passes over what follows the opcode `op` of an instruction. */
 export function skipImmediates(reader: WasmReader, op: number): void {
-  if (op >= 0x45 && op <= 0xc4) return;
-  if (op >= 0x28 && op <= 0x3e) return skipMemoryArgument(reader);
-  if (op >= 0x20 && op <= 0x26) return void reader.u32();
+  if (op >= 0x45 && op <= 0xc4) return; // comparisons and arithmetic
+  if (op >= 0x28 && op <= 0x3e) skipMemoryArgument(reader);
+  else if (op >= 0x20 && op <= 0x26)
+    reader.u32(); // locals, globals, tables
+  else skipOtherImmediates(reader, op);
+}
+
+function skipOtherImmediates(reader: WasmReader, op: number): void {
   switch (op) {
     case 0x00: // unreachable
     case 0x01: // nop
@@ -90,12 +95,13 @@ export function skipImmediates(reader: WasmReader, op: number): void {
     case 0xd1: // ref.is_null
     case 0xd3: // ref.eq
     case 0xd4: // ref.as_non_null
-      return;
+      break;
     case Op.block:
     case Op.loop:
     case Op.if:
     case Op.try:
-      return skipBlockType(reader);
+      skipBlockType(reader);
+      break;
     case 0x07: // catch
     case 0x08: // throw
     case 0x09: // rethrow
@@ -111,35 +117,43 @@ export function skipImmediates(reader: WasmReader, op: number): void {
     case Op.refFunc:
     case 0xd5: // br_on_null
     case 0xd6: // br_on_non_null
-      return void reader.u32();
+      reader.u32();
+      break;
     case 0x0e: // br_table
       for (let labels = reader.u32() + 1; labels > 0; labels--) reader.u32();
-      return;
+      break;
     case 0x11: // call_indirect
     case 0x13: // return_call_indirect
       reader.u32();
       reader.u32();
-      return;
+      break;
     case 0x1c: // select with types
       for (let types = reader.u32(); types > 0; types--) reader.skipValueType();
-      return;
+      break;
     case Op.tryTable:
       skipBlockType(reader);
-      return skipCatchClauses(reader);
-    case 0x41: // i32.const
+      skipCatchClauses(reader);
+      break;
+    case Op.i32Const:
     case 0x42: // i64.const
     case 0xd0: // ref.null
-      return reader.skipLeb();
+      reader.skipLeb();
+      break;
     case 0x43: // f32.const
-      return reader.skip(4);
+      reader.skip(4);
+      break;
     case 0x44: // f64.const
-      return reader.skip(8);
+      reader.skip(8);
+      break;
     case 0xfc:
-      return skipMiscImmediates(reader);
+      skipMiscImmediates(reader);
+      break;
     case 0xfd:
-      return skipVectorImmediates(reader);
+      skipVectorImmediates(reader);
+      break;
     case 0xfe:
-      return skipAtomicImmediates(reader);
+      skipAtomicImmediates(reader);
+      break;
     default:
       reader.offset--;
       reader.fail(`unknown instruction 0x${op.toString(16)}`);

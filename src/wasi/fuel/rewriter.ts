@@ -1,59 +1,67 @@
-import { emptyBlock, Op, skipImmediates } from "./instructions.js";
+import { CodeRewriter, copyFunctionIndex, type FuelIndexes, i32Type, interval } from "./code.js";
+import { Op, skipImmediates } from "./instructions.js";
 import { type ModuleOutline, readOutline, reread, SectionId, sectionOrder } from "./module.js";
 import type { WasmReader } from "./wasm-reader.js";
 import { WasmWriter } from "./wasm-writer.js";
 
-const interval = 16384;
-const entryCharge = 8;
+const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
-const i32Type = 0x7f;
-const mutable = 1;
-
-/** Moves the functions behind the new import by one, wherever a module names a function. */
+/** Writes a module again with the import, the global and the code that make its loops burn fuel. */
 class Rewriter {
   readonly #outline: ModuleOutline;
-  /** The index of the new import, and of the new global. */
-  readonly #fuelFunction: number;
-  readonly #fuelGlobal: number;
+  readonly #fuel: FuelIndexes;
+  /** The type of the import; one behind the last if the module has none like it. */
   readonly #fuelType: number;
-  /** For the instructions of one function, whose locals are written before it. */
-  readonly #instructions = new WasmWriter(65536);
-  loops = 0;
+  readonly #code: CodeRewriter;
 
   constructor(outline: ModuleOutline) {
     this.#outline = outline;
-    this.#fuelFunction = outline.importedFunctions;
-    this.#fuelGlobal = outline.globalCount;
+    this.#fuel = { function: outline.importedFunctions, global: outline.globalCount };
     this.#fuelType = outline.emptyType ?? outline.typeCount;
+    this.#code = new CodeRewriter(this.#fuel);
   }
 
-  #functionIndex(reader: WasmReader, writer: WasmWriter): void {
-    const index = reader.u32();
-    writer.u32(index < this.#fuelFunction ? index : index + 1);
+  get loops(): number {
+    return this.#code.loops;
   }
 
-  /** A constant expression, up to and with its end. */
-  #expression(reader: WasmReader, writer: WasmWriter): void {
-    for (;;) {
-      const start = reader.offset;
-      const op = reader.byte();
-      if (op === Op.refFunc) {
-        writer.byte(op);
-        this.#functionIndex(reader, writer);
-        continue;
-      }
-      skipImmediates(reader, op);
-      writer.copy(reader, start, reader.offset);
-      if (op === Op.end) return;
+  rewrite(size: number): Uint8Array {
+    const writer = new WasmWriter(size + (size >> 3));
+    writer.write(header);
+    const content = new WasmWriter(size + (size >> 3));
+    for (const id of sectionOrder) {
+      const section = this.#outline.sections.get(id);
+      content.clear();
+      this.#section(id, section && reread(section), content);
+      if (content.length > 0) writer.section(id, content.bytes);
     }
+    if (this.#outline.names) {
+      content.clear();
+      this.#names(reread(this.#outline.names), content);
+      writer.section(SectionId.custom, content.bytes);
+    }
+    return writer.bytes;
+  }
+
+  #section(id: number, section: WasmReader | undefined, writer: WasmWriter): void {
+    if (id === SectionId.import) this.#imports(section, writer);
+    else if (id === SectionId.global) this.#globals(section, writer);
+    else if (!section) return;
+    else if (id === SectionId.type) this.#types(section, writer);
+    else if (id === SectionId.table) this.#tables(section, writer);
+    else if (id === SectionId.export) this.#exports(section, writer);
+    else if (id === SectionId.start) copyFunctionIndex(section, writer, this.#fuel);
+    else if (id === SectionId.element) this.#elements(section, writer);
+    else if (id === SectionId.code) this.#functions(section, writer);
+    else writer.copy(section, section.offset, section.end);
   }
 
   #types(section: WasmReader, writer: WasmWriter): void {
     const count = section.u32();
-    const added = this.#fuelType === count;
-    writer.u32(added ? count + 1 : count);
+    const missing = this.#fuelType === count;
+    writer.u32(missing ? count + 1 : count);
     writer.copy(section, section.offset, section.end);
-    if (added) writer.write([0x60, 0, 0]);
+    if (missing) writer.write([0x60, 0, 0]);
   }
 
   #imports(section: WasmReader | undefined, writer: WasmWriter): void {
@@ -89,6 +97,7 @@ class Rewriter {
       writer.copy(section, start, section.offset);
       this.#expression(section, writer);
     }
+    const mutable = 1;
     writer.write([i32Type, mutable, Op.i32Const]);
     writer.s32(interval);
     writer.byte(Op.end);
@@ -102,7 +111,7 @@ class Rewriter {
       section.skip(section.u32());
       const kind = section.byte();
       writer.copy(section, start, section.offset);
-      if (kind === 0) this.#functionIndex(section, writer);
+      if (kind === 0) copyFunctionIndex(section, writer, this.#fuel);
       else writer.u32(section.u32());
     }
   }
@@ -131,129 +140,41 @@ class Rewriter {
       writer.u32(items);
       for (; items > 0; items--) {
         if (expressions) this.#expression(section, writer);
-        else this.#functionIndex(section, writer);
+        else copyFunctionIndex(section, writer, this.#fuel);
       }
     }
   }
 
-  #code(section: WasmReader, writer: WasmWriter): void {
-    let count = section.u32();
-    if (count !== this.#outline.functionTypes.length) section.fail("not as much code as functions");
-    writer.u32(count);
+  #functions(section: WasmReader, writer: WasmWriter): void {
+    const { functionTypes, parameterCounts } = this.#outline;
+    if (section.u32() !== functionTypes.length) section.fail("not as much code as functions");
+    writer.u32(functionTypes.length);
     const body = new WasmWriter(65536);
-    for (const type of this.#outline.functionTypes) {
+    for (const type of functionTypes) {
+      const parameters = parameterCounts[type] ?? section.fail(`no type ${type}`);
       body.clear();
-      const parameters = this.#outline.parameterCounts[type];
-      if (parameters === undefined) section.fail(`no type ${type}`);
-      this.#function(section.part(section.u32()), parameters, body);
+      this.#code.rewrite(section.part(section.u32()), parameters, body);
       writer.u32(body.length);
       writer.write(body.bytes);
-      count--;
     }
   }
 
-  /** One function. Each depth of nested loops gets a local that counts rounds. */
-  #function(reader: WasmReader, parameters: number, writer: WasmWriter): void {
-    const groups = reader.u32();
-    const localsStart = reader.offset;
-    let locals = parameters;
-    for (let i = 0; i < groups; i++) {
-      locals += reader.u32();
-      reader.skipValueType();
-    }
-    const localsEnd = reader.offset;
-
-    this.#instructions.clear();
-    const depth = this.#body(reader, locals);
-    writer.u32(depth > 0 ? groups + 1 : groups);
-    writer.copy(reader, localsStart, localsEnd);
-    if (depth > 0) {
-      writer.u32(depth);
-      writer.byte(i32Type);
-    }
-    writer.write(this.#instructions.bytes);
-  }
-
-  /** @returns how deep loops are nested */
-  #body(reader: WasmReader, firstLocal: number): number {
-    const writer = this.#instructions;
-    const blocks: boolean[] = []; // of those around the instruction: is it a loop?
-    let depth = 0;
-    let maximum = 0;
-    let copied = reader.offset;
-    while (!reader.done) {
+  /** A constant expression, up to and with its end. */
+  #expression(reader: WasmReader, writer: WasmWriter): void {
+    for (let op = -1; op !== Op.end; ) {
       const start = reader.offset;
-      const op = reader.byte();
-      switch (op) {
-        case Op.call:
-        case Op.returnCall:
-        case Op.refFunc:
-          writer.copy(reader, copied, reader.offset);
-          this.#functionIndex(reader, writer);
-          copied = reader.offset;
-          continue;
-        case Op.loop:
-          skipImmediates(reader, op);
-          writer.copy(reader, copied, start);
-          this.#chargeEntry(firstLocal + depth);
-          writer.copy(reader, start, reader.offset);
-          this.#countRound(firstLocal + depth);
-          copied = reader.offset;
-          blocks.push(true);
-          depth++;
-          maximum = Math.max(maximum, depth);
-          this.loops++;
-          continue;
-        case Op.block:
-        case Op.if:
-        case Op.try:
-        case Op.tryTable:
-          blocks.push(false);
-          break;
-        case Op.end:
-        case Op.delegate:
-          if (blocks.pop()) depth--;
-          break;
+      op = reader.byte();
+      if (op === Op.refFunc) {
+        writer.byte(op);
+        copyFunctionIndex(reader, writer, this.#fuel);
+      } else {
+        skipImmediates(reader, op);
+        writer.copy(reader, start, reader.offset);
       }
-      skipImmediates(reader, op);
     }
-    writer.copy(reader, copied, reader.end);
-    return maximum;
   }
 
-  /** fuel -= entryCharge; rounds = fuel */
-  #chargeEntry(rounds: number): void {
-    const writer = this.#instructions;
-    writer.byte(Op.globalGet);
-    writer.u32(this.#fuelGlobal);
-    writer.byte(Op.i32Const);
-    writer.s32(entryCharge);
-    writer.byte(Op.i32Subtract);
-    writer.byte(Op.localTee);
-    writer.u32(rounds);
-    writer.byte(Op.globalSet);
-    writer.u32(this.#fuelGlobal);
-  }
-
-  /** if (--rounds < 0) { k.fuel(); rounds = fuel = interval } */
-  #countRound(rounds: number): void {
-    const writer = this.#instructions;
-    writer.byte(Op.localGet);
-    writer.u32(rounds);
-    writer.write([Op.i32Const, 1, Op.i32Subtract, Op.localTee]);
-    writer.u32(rounds);
-    writer.write([Op.i32Const, 0, Op.i32LessThan, Op.if, emptyBlock, Op.call]);
-    writer.u32(this.#fuelFunction);
-    writer.byte(Op.i32Const);
-    writer.s32(interval);
-    writer.byte(Op.localTee);
-    writer.u32(rounds);
-    writer.byte(Op.globalSet);
-    writer.u32(this.#fuelGlobal);
-    writer.byte(Op.end);
-  }
-
-  /** Only the maps by function index change: of functions, and of their locals and labels. */
+  /** Only the maps by function change: of the functions, and of their locals and labels. */
   #names(section: WasmReader, writer: WasmWriter): void {
     writer.name("name");
     const content = new WasmWriter(section.end - section.offset);
@@ -267,60 +188,19 @@ class Rewriter {
     }
   }
 
+  /** @param nested whether each function has a map of names instead of a name */
   #nameMap(part: WasmReader, writer: WasmWriter, nested: boolean): void {
     let count = part.u32();
     writer.u32(count);
     for (; count > 0; count--) {
-      this.#functionIndex(part, writer);
+      copyFunctionIndex(part, writer, this.#fuel);
       const start = part.offset;
-      if (nested)
-        for (let names = part.u32(); names > 0; names--) {
-          part.u32();
-          part.skip(part.u32());
-        }
-      else part.skip(part.u32());
+      for (let names = nested ? part.u32() : 1; names > 0; names--) {
+        if (nested) part.u32();
+        part.skip(part.u32());
+      }
       writer.copy(part, start, part.offset);
     }
-  }
-
-  #section(id: number, section: WasmReader | undefined, writer: WasmWriter): void {
-    if (id === SectionId.import) return this.#imports(section, writer);
-    if (id === SectionId.global) return this.#globals(section, writer);
-    if (!section) return;
-    switch (id) {
-      case SectionId.type:
-        return this.#types(section, writer);
-      case SectionId.table:
-        return this.#tables(section, writer);
-      case SectionId.export:
-        return this.#exports(section, writer);
-      case SectionId.start:
-        return this.#functionIndex(section, writer);
-      case SectionId.element:
-        return this.#elements(section, writer);
-      case SectionId.code:
-        return this.#code(section, writer);
-      default:
-        return writer.copy(section, section.offset, section.end);
-    }
-  }
-
-  rewrite(size: number): Uint8Array {
-    const writer = new WasmWriter(size + (size >> 3));
-    writer.write([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
-    const content = new WasmWriter(size + (size >> 3));
-    for (const id of sectionOrder) {
-      const section = this.#outline.sections.get(id);
-      content.clear();
-      this.#section(id, section && reread(section), content);
-      if (content.length > 0) writer.section(id, content.bytes);
-    }
-    if (this.#outline.names) {
-      content.clear();
-      this.#names(reread(this.#outline.names), content);
-      writer.section(SectionId.custom, content.bytes);
-    }
-    return writer.bytes;
   }
 }
 
