@@ -43,8 +43,8 @@ export function executeProgram(
     args = [line.interpreter, ...line.argument, depth === 0 ? target.path : (args[0] ?? ""), ...args.slice(1)];
     file = kernel.vfs.openForExec(process, target.dirfd, line.interpreter, 0);
   }
-  const instance = load(process, file.inode, args, environ);
   const { inode, path } = file;
+  const instance = load(process, file, args, environ);
   process.nextProgram = () => {
     const old = process.instance;
     process.instance = instance;
@@ -63,17 +63,22 @@ export function executeProgram(
   };
 }
 
-function load(process: Process, inode: RegularInode, argv: readonly string[], environ: readonly string[]): Instance {
+function load(
+  process: Process,
+  { inode, path }: { readonly inode: RegularInode; readonly path: string },
+  argv: readonly string[],
+  environ: readonly string[],
+): Instance {
   const { programs } = process.kernel;
   const image = inode.program;
   if (image !== undefined) {
-    return LinuxInstance.exec(process, programs.fromImage(image.name, image.minPages), argv, environ);
+    return LinuxInstance.exec(process, programs.fromImage(image.name, image.minPages), path, argv, environ);
   }
   const header = readHeader(inode);
   if (decodeName(header.subarray(0, 4)) !== "\0asm") throw Errno.ENOEXEC;
   const module = programs.fromFile(inode);
   if (programs.isLinux(module)) {
-    return LinuxInstance.exec(process, programs.linuxProgram(inode, module), argv, environ);
+    return LinuxInstance.exec(process, programs.linuxProgram(inode, module), path, argv, environ);
   }
   throw Errno.ENOEXEC;
 }

@@ -206,6 +206,10 @@ export class Scheduler {
       process.forking = undefined;
       process.call = undefined;
       fork();
+      // As on Linux the parent goes on before the child starts: shells have their books in order before a child can end.
+      process.state = "ready";
+      this.queue.unshift(process);
+      return;
     }
     if (process.call === undefined) this.enqueue(process);
     else process.state = "blocked";

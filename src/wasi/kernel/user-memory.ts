@@ -51,10 +51,18 @@ export class UserMemory {
     for (let slot = ptr; ; slot += 4) {
       const entry = this.getU32(slot);
       if (entry === 0) return result;
-      const text = this.string(entry, MAX_ARG_STRLEN);
+      const text = this.argument(entry);
       total += text.length + 5;
       if (total > maxBytes) throw Errno.E2BIG;
       result.push(text);
+    }
+  }
+
+  private argument(ptr: number): string {
+    try {
+      return this.string(ptr, MAX_ARG_STRLEN);
+    } catch (error) {
+      throw error === Errno.ENAMETOOLONG ? Errno.E2BIG : error;
     }
   }
 

@@ -13,19 +13,22 @@ const AT_EGID = 14;
 const AT_CLKTCK = 17;
 const AT_SECURE = 23;
 const AT_RANDOM = 25;
+const AT_EXECFN = 31;
 
 /** The largest argv and environment together that are accepted, as a share of the stack. */
 const STACK_SHARE = 2;
 
 /**
  * Writes argc, argv, envp and the auxiliary vector to the top of the stack, laid out as Linux does, and returns the address of
- * argc: the new stack pointer. E2BIG when they would take more than half of the stack.
+ * argc: the new stack pointer. `path`, the program's file with symbolic links resolved, goes into AT_EXECFN: a program that is many
+ * commands tells by it which one it is, whatever argv[0] says. E2BIG when they would take more than half of the stack.
  */
 export function buildArgumentBlock(
   memory: UserMemory,
   stackTop: number,
   argv: readonly string[],
   environ: readonly string[],
+  path: string,
   process: Process,
 ): number {
   const floor = stackTop - Math.floor(stackTop / STACK_SHARE);
@@ -40,6 +43,7 @@ export function buildArgumentBlock(
   };
   const argvPointers = argv.map(put);
   const envPointers = environ.map(put);
+  const pathPointer = put(path);
   const random = (top & ~15) - 16;
   crypto.getRandomValues(memory.u8.subarray(random, random + 16));
 
@@ -47,6 +51,7 @@ export function buildArgumentBlock(
   const auxiliary = [
     [AT_PAGESZ, 4096],
     [AT_RANDOM, random],
+    [AT_EXECFN, pathPointer],
     [AT_UID, credentials.ruid],
     [AT_EUID, credentials.euid],
     [AT_GID, credentials.rgid],

@@ -47,12 +47,18 @@ export class LinuxInstance extends Instance {
   }
 
   /** A program about to start with `argv` and `environ`: what execve(2) makes. E2BIG when they do not fit. */
-  static exec(process: Process, program: Program, argv: readonly string[], environ: readonly string[]): LinuxInstance {
+  static exec(
+    process: Process,
+    program: Program,
+    path: string,
+    argv: readonly string[],
+    environ: readonly string[],
+  ): LinuxInstance {
     const loaded = program.takeFresh();
     const { heapStart, stackTop } = program.layout;
     const instance = new LinuxInstance(process, program, loaded, heapStart);
     instance.chargeTo(heapStart);
-    instance.argumentBlock = buildArgumentBlock(loaded.memory, stackTop, argv, environ, process);
+    instance.argumentBlock = buildArgumentBlock(loaded.memory, stackTop, argv, environ, path, process);
     loaded.exports.__stack_pointer.value = instance.argumentBlock;
     return instance;
   }
