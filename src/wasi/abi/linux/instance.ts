@@ -46,7 +46,7 @@ export class LinuxInstance extends Instance {
     });
   }
 
-  /** A program about to start with `argv` and `environ`: what execve(2) makes. E2BIG when they do not fit. */
+  /** A program about to start with `argv` and `environ` at the start of its heap: what execve(2) makes. E2BIG, ENOMEM. */
   static exec(
     process: Process,
     program: Program,
@@ -55,11 +55,15 @@ export class LinuxInstance extends Instance {
     environ: readonly string[],
   ): LinuxInstance {
     const loaded = program.takeFresh();
-    const { heapStart, stackTop } = program.layout;
-    const instance = new LinuxInstance(process, program, loaded, heapStart);
-    instance.chargeTo(heapStart);
-    instance.argumentBlock = buildArgumentBlock(loaded.memory, stackTop, argv, environ, path, process);
-    loaded.exports.__stack_pointer.value = instance.argumentBlock;
+    const start = (program.layout.heapStart + 15) & ~15;
+    const block = buildArgumentBlock(start, argv, environ, path, process);
+    const instance = new LinuxInstance(process, program, loaded, program.layout.heapStart);
+    instance.argumentBlock = start;
+    if (instance.setBreak(start + block.length) < start) {
+      instance.release(true);
+      throw Errno.ENOMEM;
+    }
+    loaded.memory.u8.set(block, start);
     return instance;
   }
 
