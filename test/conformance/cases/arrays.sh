@@ -63,6 +63,7 @@ f() { echo "$# ${2}"; }; a=("p q" "r s"); f "${a[@]}"; g() { local -n arr=$1; ar
 declare -a a=([0]="x" [3]="y z"); declare -p a; declare -ai n=(1+1 2*3); declare -p n; readonly -a r=(1 2); declare -p r; r[0]=5; echo "not reached"
 
 ### empty arrays and set -u
+# isolated: the exit status is that of bash -c
 set -u; a=(); echo "${#a[@]}" "${a[@]}" end; for x in "${a[@]}"; do echo no; done; echo "${a[0]}"; echo "not reached"
 
 ### unset whole arrays

@@ -67,6 +67,7 @@ x=1 y=2; declare -n v; for v in x y; do (( v*=10 )); done; echo $x $y
 declare -n r=abc; abc=5; echo "${!r}"
 
 ### circular references warn
+# isolated: errors in functions name the shell's input, as bash -c does it
 declare -n a=b; declare -n b=a; echo "[$a]"; f() { local -n x=x; echo "[$x]"; }; x=1; f
 
 ### an invalid name for a reference

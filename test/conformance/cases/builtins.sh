@@ -52,7 +52,7 @@ mkdir a b; pushd a; pushd ../b; dirs -v; popd; popd; popd; echo $?; dirs -p; pus
 umask 022; umask; umask -S; umask 077; touch f; mkdir d; stat -c '%a %n' f d; umask u=rwx,g=rx,o=; umask; umask -p; umask 999; echo $?; umask g+w; umask
 
 ### ulimit
-(ulimit -n 50; ulimit -n; ulimit -Sn; ulimit -n 60; echo $?) ; ulimit -z; echo $?; (ulimit -S -c 0; ulimit -c); ulimit -n abc; echo $?; (ulimit -Hn 40; ulimit -n 41; echo $?)
+(ulimit -n 50; ulimit -n; ulimit -Sn; ulimit -Hn); ulimit -z; echo $?; (ulimit -S -c 0; ulimit -c); ulimit -n abc; echo $?; (ulimit -Sn 40; ulimit -n; ulimit -Sn hard; [[ $(ulimit -n) == $(ulimit -Hn) ]] && echo raised)
 
 ### limits are enforced
 (ulimit -f 1; head -c 5000 /dev/zero > big; echo $?) 2>/dev/null; wc -c < big; (ulimit -n 5; exec 5< /dev/null; echo $?)
@@ -115,6 +115,7 @@ shopt -s xpg_echo; echo 'a\tb'; shopt -u xpg_echo; echo 'a\tb'
 v=-n; echo $v; printf '%s\n' "$v"; echo -- x; echo -e -- 'x\ty'
 
 ### variables of the shell
+# isolated: only bash -c has an execution string
 echo ${BASH_VERSINFO[0]}.${BASH_VERSINFO[1]} ${BASH_VERSION%%.*}; echo $BASH; echo $OSTYPE; echo $UID $EUID; echo $SHLVL | grep -c '^[0-9]'; echo "$IFS" | od -An -c; echo $OPTIND; echo ${#HOSTNAME} | grep -cv '^0'; bash -c 'echo $BASH_EXECUTION_STRING'
 
 ### LINENO

@@ -12,6 +12,7 @@ echo "${name:=anonymous}" "$name"
 echo "$count"
 
 ### required variable that is missing stops the shell
+# isolated: the exit status is that of bash -c
 unset DEPLOY_ENV
 echo "before"
 echo "${DEPLOY_ENV:?must be set to staging or production}"
@@ -124,7 +125,7 @@ f 'one two' '' '*' three
 
 ### special parameters
 set -- p q; echo "$# $0"; false; echo "$?"; true & wait $!; [[ $! =~ ^[0-9]+$ ]] && echo pid; [[ $$ =~ ^[0-9]+$ ]] && echo self
-[[ $- == *c* ]] && echo "has c"; echo "${_}"
+echo last word; echo "$_"
 
 ### unset removes variables and functions
 a=1; f() { echo f; }; unset a f; echo "${a-gone}"; f; echo $?

@@ -28,6 +28,7 @@ fact() { (( $1 < 2 )) && echo 1 || echo $(( $1 * $(fact $(( $1 - 1 ))) )); }; fa
 hanoi() { local n=$1; (( n == 0 )) && return; hanoi $((n-1)) $2 $4 $3; echo "$2->$3"; hanoi $((n-1)) $4 $3 $2; }; hanoi 3 A C B | paste -sd' '
 
 ### recursion is limited by FUNCNEST
+# isolated: errors in functions name the shell's input, as bash -c does it
 FUNCNEST=5; f() { f; }; f; echo "status $?"
 
 ### a function overrides a command
@@ -44,6 +45,7 @@ E
 declare -f g
 
 ### the call stack
+# isolated: errors in functions name the shell's input, as bash -c does it
 a() { b; }; b() { echo "${FUNCNAME[*]}"; echo "${BASH_LINENO[*]}"; caller 0; caller; }
 a
 

@@ -74,7 +74,7 @@ touch abc; case abc in a*) echo pat;; esac; [[ xyz == a* ]] || echo nofile; [[ a
 mkdir '[x]'; touch '[x]/f' '[y'; echo [x]/*; echo [y*; echo \[x\]/*; echo '['x]/f
 
 ### compgen -G and test for matches
-touch m1 m2; compgen -G 'm*'; compgen -G 'n*'; echo $?; files=(m*); [[ -e ${files[0]} ]] && echo some
+touch m1 m2; compgen -G 'm*' | sort; compgen -G 'n*'; echo $?; files=(m*); [[ -e ${files[0]} ]] && echo some
 
 ### bracket edge cases
 touch ']' '!' '^' a-b 'a]b'; echo []]; echo [!]]; echo [\!]; echo a[]-]b; echo [a]-b; echo [[]

@@ -31,7 +31,7 @@ printf 'b\nx\0a\0c\0' | sort -z | tr '\0' '|'; echo; printf '3\0001\0' | sort -z
 printf 'a 2\nb 1\na 1\nb 2\n' > f; sort -k1,1 f; sort -s -k1,1 f; sort -u -k1,1 f; sort -s -u -k2,2 f
 
 ### random order with a source
-seq 10 > f; head -c 1000 /dev/zero > src; sort -R --random-source=src f | md5sum; sort -R f | sort -n | paste -sd,
+seq 10 > f; head -c 1000 /dev/zero > src; LC_ALL=C sort -R --random-source=src f | md5sum; sort -R f | sort -n | paste -sd,
 
 ### debug and parallel and buffer size
 printf 'b 2\na 1\n' | sort --debug -k2n 2>/dev/null; seq 1000 | sort --parallel=2 -S 1M -rn | head -n 1; seq 10 | sort --batch-size=2 -rn | tail -n 1; seq 3 | sort -T . -r | head -n 1; ls

@@ -33,6 +33,13 @@ function environment(more: Record<string, string>): string {
     .join("\n");
 }
 
+/** What the suite calls `built_programs`, in its own order; `install` is `ginstall` to it. */
+const PROGRAMS =
+  "chroot df hostid nice nohup pathchk sort stdbuf stty uname users who '[' b2sum base64 base32 basenc basename cat chcon chgrp chmod chown cksum comm cp csplit cut date dd dir dircolors dirname du echo env expand expr factor false fmt fold groups head id join kill link ln logname ls md5sum mkdir mkfifo mknod mktemp mv nl nproc numfmt od paste pinky pr printenv printf ptx pwd readlink realpath rm rmdir runcon seq sha1sum sha224sum sha256sum sha384sum sha512sum shred shuf sleep split stat sum sync tac tail tee test timeout touch tr true truncate tsort tty unexpand uniq unlink uptime vdir wc whoami yes arch";
+
+/** What the suites look up in it: features that make a test worth running. */
+const CONFIG_H = Buffer.from("#define HAVE_UTIMENSAT 1\n#define HAVE_LUTIMES 1\n");
+
 const NO_PERL = "no perl in the sandbox";
 const needsPerl = (name: string) => /\.x?pl$/.test(name);
 
@@ -52,7 +59,7 @@ export function sedSuite(source: string, helpers: string): Suite {
       ...under("testsuite", readTree(join(source, "testsuite"))),
       ...helper(helpers, ["get-mb-cur-max"]),
       { path: "init.cfg", content: readFileSync(join(source, "init.cfg")), executable: false },
-      { path: "config.h", content: Buffer.from(""), executable: false },
+      { path: "config.h", content: CONFIG_H, executable: false },
     ],
     setup:
       "mkdir -p sed; ln -sf /usr/bin/sed sed/sed; ln -sf ../helpers/get-mb-cur-max testsuite/get-mb-cur-max",
@@ -88,7 +95,7 @@ export function grepSuite(source: string, helpers: string): Suite {
     files: [
       ...under("tests", readTree(join(source, "tests"))),
       ...helper(helpers, ["get-mb-cur-max"]),
-      { path: "config.h", content: Buffer.from(""), executable: false },
+      { path: "config.h", content: CONFIG_H, executable: false },
     ],
     setup: "mkdir -p src; ln -sf ../helpers/get-mb-cur-max tests/get-mb-cur-max",
     tests: makeVariable(makefile, "TESTS").map((name): UpstreamTest => {
@@ -107,6 +114,7 @@ export function coreutilsSuite(source: string, helpers: string): Suite {
     VERSION: "9.1",
     PACKAGE_VERSION: "9.1",
     built_programs: "$(cat helpers/programs)",
+    PATH: "$PWD/src:$PATH",
   });
   const paths = makeVariable(makefile, "all_tests").filter((path) => path.startsWith("tests/"));
   return {
@@ -115,13 +123,15 @@ export function coreutilsSuite(source: string, helpers: string): Suite {
       ...under("tests", readTree(join(source, "tests"))),
       ...helper(helpers, ["getlimits"]),
       { path: "init.cfg", content: readFileSync(join(source, "init.cfg")), executable: false },
-      { path: "config.h", content: Buffer.from(""), executable: false },
+      { path: "config.h", content: CONFIG_H, executable: false },
     ],
     setup: [
       "mkdir -p src",
-      "for t in $(seq -w 0 36); do sh tests/factor/create-test.sh tests/factor/t$t.sh tests/factor/run.sh > tests/factor/t$t.sh; done",
-      // The programs of the suite that are installed.
-      `for p in '[' b2sum base32 base64 basename basenc cat chgrp chmod chown cksum comm cp csplit cut date dd df dir dircolors dirname du echo env expand expr factor false fmt fold groups head id install join link ln logname ls md5sum mkdir mkfifo mknod mktemp mv nice nl nohup nproc numfmt od paste pathchk pr printenv printf ptx pwd readlink realpath rm rmdir seq sha1sum sha224sum sha256sum sha384sum sha512sum shred shuf sleep sort split stat stty sum sync tac tail tee test timeout touch tr true truncate tsort tty uname unexpand uniq unlink vdir wc whoami yes; do type -P "$p" > /dev/null && printf '%s ' "$p"; done > helpers/programs`,
+      "for t in $(seq -w 0 36); do sh tests/factor/create-test.sh tests/factor/t$t.sh tests/factor/run.sh > t && mv t tests/factor/t$t.sh; done",
+      "ln -s ../helpers/getlimits src/getlimits",
+      "ln -s $(type -P install) src/ginstall",
+      `for p in ${PROGRAMS}; do if f=$(type -P "$p"); then ln -s "$f" "src/$p"; printf '%s ' "$p"; fi; done > helpers/programs`,
+      "printf ginstall >> helpers/programs",
     ].join("\n"),
     tests: [...paths, ...factor].map((path): UpstreamTest => {
       const name = path.slice("tests/".length);
