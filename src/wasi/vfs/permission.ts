@@ -38,6 +38,16 @@ export function demandDelete(directory: DirectoryInode, victim: Inode, who: Cred
     throw Errno.EPERM;
 }
 
+/**
+ * Whether `who` may give the file another name: only the owner, and others who may read and write it, so that nobody can keep
+ * a set-user-ID program alive (/proc/sys/fs/protected_hardlinks).
+ */
+export function demandLinkable(inode: Inode, who: Credentials): void {
+  if (inode.uid === who.euid || isPrivileged(who)) return;
+  const risky = withoutPrivilegeBits(inode.mode) !== inode.mode;
+  if (!isRegular(inode) || risky || !permitted(inode, who, MAY_READ | MAY_WRITE)) throw Errno.EPERM;
+}
+
 /** The mode that a file has after somebody else's bytes or owner came into it: no set-user-ID, no set-group-ID. */
 export function withoutPrivilegeBits(mode: number): number {
   return mode & ~((mode & S_IXGRP) !== 0 ? S_ISUID | S_ISGID : S_ISUID);

@@ -29,8 +29,8 @@ import { Mounts } from "./mounts.js";
 import { encodeName } from "./name.js";
 import { openPath } from "./open.js";
 import { pathOf, pathOfPlace } from "./path-of.js";
-import { demand, demandDelete, isMember, MAY_EXEC, MAY_WRITE } from "./permission.js";
-import { type Walked, type WalkMode, walk } from "./walk.js";
+import { demand, demandDelete, demandLinkable, isMember, MAY_EXEC, MAY_WRITE } from "./permission.js";
+import { lookup, type Walked, type WalkMode, walk } from "./walk.js";
 
 export { FsContext };
 
@@ -147,6 +147,7 @@ export class Vfs {
     const walked = this.walk(who, dirfd, path, "parent");
     demandVacant(walked, false);
     if (inode.fs !== walked.parent.fs) throw Errno.EXDEV;
+    demandLinkable(inode, who.credentials);
     demandCreate(walked.parent, who);
     if (isDirectory(inode)) throw Errno.EPERM;
     if (inode.nlink === 0) throw Errno.ENOENT;
@@ -155,9 +156,10 @@ export class Vfs {
 
   /** unlink(2). */
   unlink(who: Process, dirfd: number, path: string): void {
-    const { parent, name, inode, last, trailingSlash } = this.walk(who, dirfd, path, "parent");
+    const { parent, name, last, trailingSlash } = this.walk(who, dirfd, path, "parent");
     if (last !== "name") throw Errno.EISDIR;
     if (parent.fs.readOnly) throw Errno.EROFS;
+    const inode = lookup(parent, name);
     if (inode === undefined) throw Errno.ENOENT;
     if (trailingSlash) throw isDirectory(inode) ? Errno.EISDIR : Errno.ENOTDIR;
     demandDelete(parent, inode, who.credentials);
@@ -167,11 +169,12 @@ export class Vfs {
 
   /** rmdir(2). */
   rmdir(who: Process, dirfd: number, path: string): void {
-    const { parent, name, inode, last } = this.walk(who, dirfd, path, "parent");
+    const { parent, name, last } = this.walk(who, dirfd, path, "parent");
     if (last === "..") throw Errno.ENOTEMPTY;
     if (last === ".") throw Errno.EINVAL;
     if (last === "/") throw Errno.EBUSY;
     if (parent.fs.readOnly) throw Errno.EROFS;
+    const inode = lookup(parent, name);
     if (inode === undefined) throw Errno.ENOENT;
     demandDelete(parent, inode, who.credentials);
     if (!isDirectory(inode)) throw Errno.ENOTDIR;
@@ -189,9 +192,9 @@ export class Vfs {
     if (from.last !== "name") throw Errno.EBUSY;
     if (to.last !== "name") throw (flags & RENAME_NOREPLACE) !== 0 ? Errno.EEXIST : Errno.EBUSY;
     if (from.parent.fs.readOnly) throw Errno.EROFS;
-    const source = from.inode;
-    const target = to.inode;
+    const source = lookup(from.parent, from.name);
     if (source === undefined) throw Errno.ENOENT;
+    const target = lookup(to.parent, to.name);
     if (target !== undefined && (flags & RENAME_NOREPLACE) !== 0) throw Errno.EEXIST;
     if (exchange) {
       if (target === undefined) throw Errno.ENOENT;
@@ -250,8 +253,8 @@ export class Vfs {
   }
 }
 
-function demandVacant({ inode, last, trailingSlash, parent }: Walked, forDirectory: boolean): void {
-  if (last !== "name" || inode !== undefined) throw Errno.EEXIST;
+function demandVacant({ parent, name, last, trailingSlash }: Walked, forDirectory: boolean): void {
+  if (last !== "name" || lookup(parent, name) !== undefined) throw Errno.EEXIST;
   if (trailingSlash && !forDirectory) throw Errno.ENOENT;
   if (parent.fs.readOnly) throw Errno.EROFS;
 }

@@ -16,7 +16,7 @@ const SLASH = 47;
  * What becomes of the last component:
  * - `follow`: it has to exist; a symbolic link is followed (stat)
  * - `nofollow`: it has to exist; a symbolic link is the result, unless a slash comes after it (lstat)
- * - `parent`: it may be missing; its directory and name are the result (mkdir, unlink, rename)
+ * - `parent`: it is not looked up; its directory and name are the result (mkdir, unlink, rename)
  * - `create`, `create-nofollow`: as open(2) with O_CREAT needs it: a symbolic link is followed or not, the end may be missing,
  *   and a slash after it is EISDIR
  */
@@ -26,7 +26,7 @@ export type WalkMode = "follow" | "nofollow" | "parent" | "create" | "create-nof
 export type LastComponent = "name" | "." | ".." | "/";
 
 export interface Walked {
-  /** Undefined when missing, which only the modes that allow it return. In mode `parent` a mount point is itself. */
+  /** Undefined when missing, and always in mode `parent`. */
   readonly inode: Inode | undefined;
   /** The directory of the last component; for `.`, `..` and `/`, that directory itself. */
   readonly parent: DirectoryInode;
@@ -72,9 +72,10 @@ export function walk(
     }
     if (isLast && trailingSlash && (mode === "create" || mode === "create-nofollow")) throw Errno.EISDIR;
 
+    if (isLast && mode === "parent") {
+      return { inode: undefined, parent: directory, name, last: "name", trailingSlash };
+    }
     const child = lookup(directory, name);
-    if (isLast && mode === "parent")
-      return { inode: child, parent: directory, name, last: "name", trailingSlash };
     if (child === undefined) {
       if (!isLast || mode === "follow" || mode === "nofollow") throw Errno.ENOENT;
       return { inode: undefined, parent: directory, name, last: "name", trailingSlash };

@@ -13,11 +13,14 @@ import { FsContext, Vfs } from "../../../src/wasi/vfs/vfs.js";
 
 export const BUILT: Timespec = { sec: 1_700_000_000, nsec: 0 };
 
-/** A clock that moves one millisecond at every look, so that no two changes have the same time. */
+/** A clock that stands still until it is told to move. */
 export class TestClock {
   private ms = 1_800_000_000_000;
-  now(): Timespec {
+  /** Moves on by one millisecond. */
+  tick(): void {
     this.ms++;
+  }
+  now(): Timespec {
     return { sec: Math.floor(this.ms / 1000), nsec: (this.ms % 1000) * 1e6 };
   }
 }
