@@ -19,7 +19,7 @@ import { Errno } from "../errno.js";
 export interface ResourceLimit {
   /** What the kernel enforces. */
   readonly soft: number;
-  /** How far an unprivileged process may raise `soft`. */
+  /** How far a process may raise `soft`. */
   readonly hard: number;
 }
 
@@ -67,12 +67,11 @@ export class ResourceLimits {
     this.limits[resource] = { soft, hard };
   }
 
-  /** setrlimit(2): EINVAL when soft exceeds hard, EPERM for raising a hard limit without privilege. */
-  change(resource: number, limit: ResourceLimit, privileged: boolean): void {
+  /** setrlimit(2): EINVAL when soft exceeds hard, EPERM for raising a hard limit: as in containers, not even root may. */
+  change(resource: number, limit: ResourceLimit): void {
     const current = this.get(resource);
     if (limit.soft > limit.hard) throw Errno.EINVAL;
-    if (limit.hard > current.hard && !privileged) throw Errno.EPERM;
-    if (resource === RLIMIT_NOFILE && limit.hard > NR_OPEN) throw Errno.EPERM;
+    if (limit.hard > current.hard) throw Errno.EPERM;
     this.set(resource, limit.soft, limit.hard);
   }
 

@@ -12,8 +12,8 @@ const RLIM_INFINITY_32 = 0xffff_ffff;
 /** Above this a limit is as good as none, and a number is not exact. */
 const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
 
-function change(process: Process, target: Process, resource: number, limit: ResourceLimit): void {
-  target.limits.change(resource, limit, isPrivileged(process.credentials));
+function change(target: Process, resource: number, limit: ResourceLimit): void {
+  target.limits.change(resource, limit);
   if (resource === RLIMIT_NOFILE) target.fds.limit = limit.soft;
 }
 
@@ -38,7 +38,7 @@ function prlimit64(kernel: Kernel, process: Process, pid: number, resource: numb
   if (next !== 0) {
     const limit = { soft: from64(memory.getU64(next)), hard: from64(memory.getU64(next + 8)) };
     if (old !== 0) memory.bytes(old, 16);
-    change(process, target, resource, limit);
+    change(target, resource, limit);
   }
   if (old !== 0) {
     memory.setU64(old, to64(current.soft));

@@ -4,6 +4,8 @@ import { outcome } from "../../support/errno.js";
 import { Guest } from "../../support/guest.js";
 
 const AT_FDCWD = -100;
+const O_WRONLY = 0o1;
+const O_TRUNC = 0o1000;
 
 function readlink(guest: Guest, path: string): string | number {
   const ptr = guest.buffer(256);
@@ -68,8 +70,10 @@ describe("/proc", () => {
 
   test("cannot be written", () => {
     const guest = new Guest();
-    expect(outcome(guest.call("openat", AT_FDCWD, "/proc/version", 1, 0))).toBe("EROFS");
-    expect(outcome(guest.call("mkdirat", AT_FDCWD, "/proc/x", 0o777))).toBe("EROFS");
+    const fd = guest.call("openat", AT_FDCWD, "/proc/version", O_WRONLY | O_TRUNC, 0);
+    expect(outcome(guest.call("write", fd, guest.buffer(1), 1))).toBe("EIO");
+    expect(outcome(guest.call("mkdirat", AT_FDCWD, "/proc/x", 0o777))).toBe("ENOENT");
+    expect(outcome(guest.call("unlinkat", AT_FDCWD, "/proc/version", 0))).toBe("EPERM");
   });
 
   test("files have size 0, are made when they are opened, and can be read again", () => {

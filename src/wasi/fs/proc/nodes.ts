@@ -48,6 +48,11 @@ export class ProcDirectory extends DirectoryInode {
     }
   }
 
+  /** Nothing can be made in /proc, and Linux says so with ENOENT. */
+  override create(): never {
+    throw Errno.ENOENT;
+  }
+
   override get empty(): boolean {
     return false;
   }
@@ -86,6 +91,9 @@ export class ProcFile extends RegularInode {
     return new ProcOpenFile(this, flags, encodeName(this.text(process)));
   }
 
+  /** `>` may open it; there is nothing to cut off. */
+  override truncate(): void {}
+
   override read(into: Uint8Array, offset: number): number {
     return copyFrom(encodeName(this.text(undefined)), into, offset);
   }
@@ -102,6 +110,11 @@ class ProcOpenFile extends OpenFile {
   ) {
     super(flags);
     inode.retain();
+  }
+
+  /** As on Linux a file that takes no input can be opened for writing, but not written. */
+  override write(): never {
+    throw Errno.EIO;
   }
 
   override read(into: Uint8Array): number {

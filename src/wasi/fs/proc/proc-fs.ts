@@ -15,7 +15,7 @@ const FIRST_PROCESS_POSITION = 1000;
 export class ProcFs implements FileSystem {
   readonly type = "proc";
   readonly magic = PROC_SUPER_MAGIC;
-  readonly readOnly = true;
+  readonly readOnly = false;
   readonly root: DirectoryInode;
   private lastIno = 0;
 
