@@ -1,4 +1,11 @@
-import { AT_FDCWD, AT_REMOVEDIR, AT_SYMLINK_NOFOLLOW, O_DIRECTORY, O_RDONLY, O_RDWR } from "../../../src/wasi/abi/linux/fcntl.js";
+import {
+  AT_FDCWD,
+  AT_REMOVEDIR,
+  AT_SYMLINK_NOFOLLOW,
+  O_DIRECTORY,
+  O_RDONLY,
+  O_RDWR,
+} from "../../../src/wasi/abi/linux/fcntl.js";
 import { S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from "../../../src/wasi/abi/linux/stat.js";
 import { decodeName } from "../../../src/wasi/vfs/name.js";
 import type { Argument, Guest } from "../../unit/syscalls/guest.js";
@@ -86,8 +93,14 @@ export class GuestSide implements Side {
     const visit = (relative: string): void => {
       const path = this.at(relative);
       const stat = this.statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW) as StatResult;
-      entries.set(relative, { ...this.shown(stat), ...stat, ino: BigInt(stat.ino), ...this.content(path, stat) });
-      if ((stat.mode & S_IFMT) === S_IFDIR) for (const name of this.names(path) as string[]) visit(`${relative}/${name}`);
+      entries.set(relative, {
+        ...this.shown(stat),
+        ...stat,
+        ino: BigInt(stat.ino),
+        ...this.content(path, stat),
+      });
+      if ((stat.mode & S_IFMT) === S_IFDIR)
+        for (const name of this.names(path) as string[]) visit(`${relative}/${name}`);
     };
     visit(".");
     return entries;
@@ -97,7 +110,10 @@ export class GuestSide implements Side {
     this.guest.process.fds.closeAll();
   }
 
-  private content(path: string, { mode, size }: StatResult): { content: Uint8Array | string | undefined; size?: number } {
+  private content(
+    path: string,
+    { mode, size }: StatResult,
+  ): { content: Uint8Array | string | undefined; size?: number } {
     const type = mode & S_IFMT;
     if (type === S_IFLNK) return { content: (this.readlink(path) as { target: string }).target };
     if (type !== S_IFREG) return { content: undefined, size: 0 };

@@ -1,5 +1,14 @@
 import fs from "node:fs";
-import * as linux from "../../../src/wasi/abi/linux/fcntl.js";
+import {
+  O_ACCMODE,
+  O_APPEND,
+  O_CREAT,
+  O_DIRECTORY,
+  O_EXCL,
+  O_NOFOLLOW,
+  O_TRUNC,
+} from "../../../src/wasi/abi/linux/fcntl.js";
+import { decodeName, encodeName } from "../../../src/wasi/vfs/name.js";
 import type { Operation } from "./operations.js";
 import type { Outcome, Side, TreeEntry } from "./side.js";
 
@@ -61,9 +70,9 @@ export class HostSide implements Side {
         fs.rmdirSync(this.at(op.path));
         return "ok";
       case "readdir":
-        return { names: fs.readdirSync(this.at(op.path)).sort() };
+        return { names: names(this.at(op.path)).sort() };
       case "readlink":
-        return { target: fs.readlinkSync(this.at(op.path)) };
+        return { target: target(this.at(op.path)) };
       case "rename":
         fs.renameSync(this.at(op.path), this.at(op.to));
         return "ok";
@@ -71,7 +80,7 @@ export class HostSide implements Side {
         fs.linkSync(this.at(op.path), this.at(op.to));
         return "ok";
       case "symlink":
-        fs.symlinkSync(op.target, this.at(op.path));
+        fs.symlinkSync(Buffer.from(encodeName(op.target)), this.at(op.path));
         return "ok";
       case "chmod":
         fs.chmodSync(this.at(op.path), op.mode);
@@ -111,9 +120,9 @@ export class HostSide implements Side {
         ino: stat.ino,
         mtimeNs: stat.mtimeNs,
         ctimeNs: stat.ctimeNs,
-        content: stat.isFile() ? fs.readFileSync(path) : stat.isSymbolicLink() ? fs.readlinkSync(path) : undefined,
+        content: stat.isFile() ? fs.readFileSync(path) : stat.isSymbolicLink() ? target(path) : undefined,
       });
-      if (stat.isDirectory()) for (const name of fs.readdirSync(path)) visit(`${relative}/${name}`);
+      if (stat.isDirectory()) for (const name of names(path)) visit(`${relative}/${name}`);
     };
     visit(".");
     return entries;
@@ -123,8 +132,8 @@ export class HostSide implements Side {
     for (const fd of this.handles.values()) fs.closeSync(fd);
   }
 
-  private at(path: string): string {
-    return `${this.root}/${path}`;
+  private at(path: string): Buffer {
+    return Buffer.from(encodeName(`${this.root}/${path}`));
   }
 
   /** A descriptor that is not open where the handle is free. */
@@ -133,14 +142,26 @@ export class HostSide implements Side {
   }
 }
 
+function names(directory: Buffer): string[] {
+  return fs.readdirSync(directory, { encoding: "buffer" }).map((name) => decodeName(name));
+}
+
+function target(link: Buffer): string {
+  return decodeName(fs.readlinkSync(link, { encoding: "buffer" }));
+}
+
 /** The flags as this machine's architecture numbers them. */
 function hostFlags(flags: number): number {
   const { constants } = fs;
-  let result = flags & linux.O_ACCMODE;
-  for (const name of ["O_CREAT", "O_EXCL", "O_TRUNC", "O_APPEND", "O_DIRECTORY", "O_NOFOLLOW"] as const) {
-    if ((flags & linux[name]) !== 0) result |= constants[name];
-  }
-  return result;
+  const table: [ours: number, theirs: number][] = [
+    [O_CREAT, constants.O_CREAT],
+    [O_EXCL, constants.O_EXCL],
+    [O_TRUNC, constants.O_TRUNC],
+    [O_APPEND, constants.O_APPEND],
+    [O_DIRECTORY, constants.O_DIRECTORY],
+    [O_NOFOLLOW, constants.O_NOFOLLOW],
+  ];
+  return table.reduce((all, [ours, theirs]) => all | ((flags & ours) !== 0 ? theirs : 0), flags & O_ACCMODE);
 }
 
 function shown(stat: fs.Stats): Outcome {

@@ -34,7 +34,17 @@ const HANDLES = 3;
 
 /** Few names, so that operations meet. */
 const NAMES = ["a", "b", "c", "d"];
-const ODD_NAMES = ["é€😀", "with space", "...", "n".repeat(255), "n".repeat(256), "€".repeat(85), "€".repeat(86), "__proto__"];
+const ODD_NAMES = [
+  "é€😀",
+  "with space",
+  "...",
+  "n".repeat(255),
+  "n".repeat(256),
+  "€".repeat(85),
+  "€".repeat(86),
+  "__proto__",
+  "\udcff\udc80",
+];
 
 const name = fc.oneof(
   { weight: 40, arbitrary: fc.constantFrom(...NAMES) },
@@ -45,7 +55,10 @@ const component = fc.oneof(
   { weight: 1, arbitrary: fc.constant(".") },
   { weight: 2, arbitrary: fc.constant("..") },
 );
-const ending = fc.oneof({ weight: 12, arbitrary: fc.constant("") }, { weight: 1, arbitrary: fc.constantFrom("/", "//", "/.", "/..") });
+const ending = fc.oneof(
+  { weight: 12, arbitrary: fc.constant("") },
+  { weight: 1, arbitrary: fc.constantFrom("/", "//", "/.", "/..") },
+);
 
 /** One to four components; mostly one or two. */
 const path = fc.oneof(
@@ -60,7 +73,10 @@ const path = fc.oneof(
 );
 
 const permissionBits = (modes: readonly number[]) =>
-  fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...modes) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 0o777 }) });
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...modes) },
+    { weight: 1, arbitrary: fc.integer({ min: 0, max: 0o777 }) },
+  );
 const offset = fc.oneof({ weight: 4, arbitrary: fc.nat(64) }, { weight: 1, arbitrary: fc.nat(200_000) });
 const handle = fc.nat(HANDLES - 1);
 const bytes = fc.oneof(
@@ -81,7 +97,10 @@ const time = fc.integer({ min: 0, max: 1_000_000_000 });
 
 /** What `symlink` may point to: relative, absolute (within the directory under test, `root`), dangling, looping. */
 const target = (root: string) =>
-  fc.oneof({ weight: 8, arbitrary: path }, { weight: 1, arbitrary: path.map((relative) => `${root}/${relative}`) });
+  fc.oneof(
+    { weight: 8, arbitrary: path },
+    { weight: 1, arbitrary: path.map((relative) => `${root}/${relative}`) },
+  );
 
 export interface OperationOptions {
   /** Absolute path of the directory under test. */
@@ -110,7 +129,12 @@ export function operation({ root, modes, owners }: OperationOptions): fc.Arbitra
     },
     {
       weight: 8,
-      arbitrary: fc.record({ kind: fc.constant("write"), handle, bytes, offset: fc.option(offset, { nil: null }) }),
+      arbitrary: fc.record({
+        kind: fc.constant("write"),
+        handle,
+        bytes,
+        offset: fc.option(offset, { nil: null }),
+      }),
     },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant("ftruncate"), handle, size: offset }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant("truncate"), path, size: offset }) },
@@ -122,7 +146,10 @@ export function operation({ root, modes, owners }: OperationOptions): fc.Arbitra
       }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("fstat"), handle }) },
-    { weight: 16, arbitrary: fc.record({ kind: fc.constantFrom("rename", "rename", "rename", "link"), path, to: path }) },
+    {
+      weight: 16,
+      arbitrary: fc.record({ kind: fc.constantFrom("rename", "rename", "rename", "link"), path, to: path }),
+    },
     { weight: 5, arbitrary: fc.record({ kind: fc.constant("symlink"), target: target(root), path }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant("chmod"), path, mode }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("fchmod"), handle, mode }) },

@@ -4,7 +4,7 @@ import { credentialsOf } from "../../../src/wasi/kernel/credentials.js";
 import type { Kernel } from "../../../src/wasi/kernel/kernel.js";
 import type { PendingCall, Process } from "../../../src/wasi/kernel/process.js";
 import { UserMemory } from "../../../src/wasi/kernel/user-memory.js";
-import { WaitQueue } from "../../../src/wasi/kernel/wait-queue.js";
+import type { WaitQueue } from "../../../src/wasi/kernel/wait-queue.js";
 import { fileSyscalls } from "../../../src/wasi/syscalls/files.js";
 import { encodeName } from "../../../src/wasi/vfs/name.js";
 import { type TestTree, testTree } from "../vfs/tree.js";

@@ -18,7 +18,8 @@ export interface StatResult {
 /** Reads a struct statx. */
 export function readStatx(bytes: Uint8Array): StatResult {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
-  const time = (at: number) => view.getBigInt64(at, true) * 1_000_000_000n + BigInt(view.getUint32(at + 8, true));
+  const time = (at: number) =>
+    view.getBigInt64(at, true) * 1_000_000_000n + BigInt(view.getUint32(at + 8, true));
   return {
     nlink: view.getUint32(16, true),
     uid: view.getUint32(20, true),

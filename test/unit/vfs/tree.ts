@@ -1,9 +1,9 @@
-import * as memfsCore from "../../../src/wasi/fs/memfs/core.js";
-import { MemfsStore, type StorageBudget } from "../../../src/wasi/fs/memfs/store.js";
+import { Errno } from "../../../src/wasi/errno.js";
 import type { BaseImage } from "../../../src/wasi/fs/base/image.js";
 import { BaseTree } from "../../../src/wasi/fs/base/tree.js";
+import * as memfsCore from "../../../src/wasi/fs/memfs/core.js";
+import { MemfsStore, type StorageBudget } from "../../../src/wasi/fs/memfs/store.js";
 import { RootFs } from "../../../src/wasi/fs/root/root-fs.js";
-import { Errno } from "../../../src/wasi/errno.js";
 import { credentialsOf } from "../../../src/wasi/kernel/credentials.js";
 import { FdTable } from "../../../src/wasi/kernel/fd-table.js";
 import { MemoryBudget } from "../../../src/wasi/kernel/memory-budget.js";
@@ -37,7 +37,10 @@ export interface TestTree {
 
 export function testTree(
   images: readonly BaseImage[] = [],
-  { maxBytes = 64 << 20, loadMemfs = () => memfsCore }: { maxBytes?: number; loadMemfs?: () => typeof memfsCore } = {},
+  {
+    maxBytes = 64 << 20,
+    loadMemfs = () => memfsCore,
+  }: { maxBytes?: number; loadMemfs?: () => typeof memfsCore } = {},
 ): TestTree {
   const clock = new TestClock();
   const budget = new MemoryBudget(maxBytes);

@@ -1,0 +1,410 @@
+import {
+  O_APPEND,
+  O_CREAT,
+  O_DIRECTORY,
+  O_EXCL,
+  O_NOFOLLOW,
+  O_RDONLY,
+  O_RDWR,
+  O_TRUNC,
+  O_WRONLY,
+} from "../../../src/wasi/abi/linux/fcntl.js";
+import type { Operation } from "./operations.js";
+
+const text = (content: string) => new TextEncoder().encode(content);
+
+const mkdir = (path: string): Operation => ({ kind: "mkdir", path, mode: 0o755 });
+const open = (path: string, flags: number, handle = 0): Operation => ({
+  kind: "open",
+  path,
+  flags,
+  mode: 0o666,
+  handle,
+});
+const close = (handle = 0): Operation => ({ kind: "close", handle });
+const write = (content: string, offset: number | null = null, handle = 0): Operation => ({
+  kind: "write",
+  handle,
+  bytes: text(content),
+  offset,
+});
+const read = (length: number, offset: number | null = null, handle = 0): Operation => ({
+  kind: "read",
+  handle,
+  length,
+  offset,
+});
+const rename = (path: string, to: string): Operation => ({ kind: "rename", path, to });
+const link = (path: string, to: string): Operation => ({ kind: "link", path, to });
+const symlink = (target: string, path: string): Operation => ({ kind: "symlink", target, path });
+const on =
+  (kind: "stat" | "lstat" | "unlink" | "rmdir" | "readdir" | "readlink") =>
+  (path: string): Operation => ({ kind, path });
+const stat = on("stat");
+const lstat = on("lstat");
+const unlink = on("unlink");
+const rmdir = on("rmdir");
+const readdir = on("readdir");
+const readlink = on("readlink");
+const chmod = (path: string, mode: number): Operation => ({ kind: "chmod", path, mode });
+const ftruncate = (size: number, handle = 0): Operation => ({ kind: "ftruncate", handle, size });
+
+/** A file with content, closed. */
+const file = (path: string, content = "content"): Operation[] => [
+  open(path, O_CREAT | O_WRONLY, 9),
+  write(content, null, 9),
+  close(9),
+];
+
+const LONG = "n".repeat(255);
+/** Bytes that are no UTF-8. */
+const RAW = "raw\udcff\udcfe";
+
+/** What file systems get wrong most often: each is tried here and on the real filesystem. */
+export const PROBES: Readonly<Record<string, readonly Operation[]>> = {
+  "rename a directory into itself": [
+    mkdir("d"),
+    mkdir("d/e"),
+    rename("d", "d/e/f"),
+    rename("d", "d/x"),
+    rename("d", "d"),
+    readdir("d"),
+  ],
+  "rename a directory over a directory that is not empty": [
+    mkdir("d"),
+    mkdir("e"),
+    ...file("e/f"),
+    rename("d", "e"),
+    readdir("e"),
+  ],
+  "rename a directory over an empty one": [
+    mkdir("d"),
+    ...file("d/f"),
+    mkdir("e"),
+    rename("d", "e"),
+    readdir("e"),
+    stat("d"),
+  ],
+  "rename a directory over its own parent": [mkdir("d"), mkdir("d/e"), rename("d/e", "d")],
+  "rename a file over a directory": [...file("f"), mkdir("d"), rename("f", "d"), stat("f")],
+  "rename a directory over a file": [...file("f"), mkdir("d"), rename("d", "f"), stat("f")],
+  "rename a file over a file": [
+    ...file("f", "one"),
+    ...file("g", "two"),
+    rename("f", "g"),
+    open("g", O_RDONLY),
+    read(10),
+  ],
+  "rename a file over a hard link of itself": [
+    ...file("f"),
+    link("f", "g"),
+    rename("f", "g"),
+    stat("f"),
+    stat("g"),
+  ],
+  "rename a symbolic link, not what it points to": [
+    ...file("f"),
+    symlink("f", "l"),
+    rename("l", "m"),
+    readlink("m"),
+    stat("f"),
+  ],
+  "rename over a symbolic link": [
+    ...file("f"),
+    ...file("g"),
+    symlink("g", "l"),
+    rename("f", "l"),
+    lstat("l"),
+    stat("g"),
+  ],
+  "rename what does not exist": [rename("x", "y"), mkdir("d"), rename("d/x", "d/y"), rename("d", "x/y")],
+  "rename with trailing slashes": [
+    mkdir("d"),
+    rename("d/", "e/"),
+    ...file("f"),
+    rename("f", "g/"),
+    rename("f/", "g"),
+    readdir("."),
+  ],
+  "rename dots": [mkdir("d"), rename("d/.", "e"), rename("d", "e/."), rename("d/..", "e"), rename(".", "e")],
+  "rename changes the times of both directories": [
+    mkdir("d"),
+    mkdir("e"),
+    ...file("d/f"),
+    mkdir("x"),
+    rename("d/f", "e/f"),
+  ],
+  "write through a descriptor that is open for reading": [
+    ...file("f"),
+    open("f", O_RDONLY),
+    write("x"),
+    write("x", 0),
+  ],
+  "read through a descriptor that is open for writing": [
+    ...file("f"),
+    open("f", O_WRONLY),
+    read(1),
+    read(1, 0),
+  ],
+  "read through an append-only descriptor": [...file("f"), open("f", O_WRONLY | O_APPEND), read(1)],
+  "ftruncate of a file open for reading": [...file("f"), open("f", O_RDONLY), ftruncate(0), stat("f")],
+  "open for reading with O_TRUNC": [...file("f"), open("f", O_RDONLY | O_TRUNC), stat("f")],
+  "link of a directory": [mkdir("d"), link("d", "e")],
+  "link over an existing name": [...file("f"), ...file("g"), link("f", "g"), link("f", "f")],
+  "link of a symbolic link": [...file("f"), symlink("f", "l"), link("l", "m"), lstat("m"), lstat("l")],
+  "link counts": [
+    ...file("f"),
+    link("f", "g"),
+    stat("f"),
+    unlink("f"),
+    stat("g"),
+    mkdir("d"),
+    link("g", "d/h"),
+    stat("g"),
+  ],
+  "link counts of directories": [
+    mkdir("d"),
+    mkdir("d/e"),
+    stat("d"),
+    rename("d/e", "e"),
+    stat("d"),
+    rmdir("e"),
+    stat("."),
+  ],
+  ".. after a symbolic link is the parent of its target": [
+    mkdir("d"),
+    mkdir("d/e"),
+    ...file("d/f"),
+    symlink("d/e", "l"),
+    stat("l/../f"),
+    stat("l/.."),
+    readdir("l/.."),
+  ],
+  "names of 255 and 256 bytes": [
+    mkdir(LONG),
+    stat(LONG),
+    mkdir(`${LONG}n`),
+    stat(`${LONG}n`),
+    mkdir("é".repeat(127)),
+    mkdir("é".repeat(128)),
+  ],
+  "a path of more than 4095 bytes": [stat("./".repeat(2100)), mkdir(`${"./".repeat(2100)}d`)],
+  "names that are no UTF-8": [
+    mkdir(RAW),
+    ...file(`${RAW}/${RAW}`),
+    readdir("."),
+    readdir(RAW),
+    symlink(RAW, "l"),
+    readlink("l"),
+    stat(`l/${RAW}`),
+  ],
+  "names that mean something to JavaScript": [
+    mkdir("__proto__"),
+    ...file("constructor"),
+    readdir("."),
+    stat("toString"),
+    rmdir("__proto__"),
+  ],
+  "the size of a symbolic link": [symlink("target", "l"), lstat("l"), symlink("é", "m"), lstat("m")],
+  "the mode of a new file is cut by the umask": [
+    open("f", O_CREAT | O_WRONLY),
+    stat("f"),
+    mkdir("d"),
+    stat("d"),
+  ],
+  "unlink of a directory": [mkdir("d"), unlink("d"), unlink("d/"), unlink("d/.")],
+  "unlink of a symbolic link to a directory": [
+    mkdir("d"),
+    symlink("d", "l"),
+    unlink("l/"),
+    unlink("l"),
+    stat("d"),
+  ],
+  "rmdir of other things": [
+    ...file("f"),
+    rmdir("f"),
+    symlink("f", "l"),
+    rmdir("l"),
+    mkdir("d"),
+    symlink("d", "m"),
+    rmdir("m"),
+    rmdir("m/"),
+  ],
+  "rmdir of dots": [
+    mkdir("d"),
+    rmdir("d/."),
+    rmdir("d/.."),
+    mkdir("d/e"),
+    rmdir("d"),
+    rmdir("d/e"),
+    rmdir("d/"),
+  ],
+  "an unlinked open file lives on": [
+    open("f", O_CREAT | O_RDWR),
+    write("abc"),
+    unlink("f"),
+    read(5, 0),
+    write("def"),
+    { kind: "fstat", handle: 0 },
+    open("f", O_CREAT | O_RDWR, 1),
+    read(5, 0, 1),
+    read(9, 0),
+  ],
+  "two descriptors that append": [
+    open("f", O_CREAT | O_WRONLY | O_APPEND),
+    open("f", O_WRONLY | O_APPEND, 1),
+    write("a"),
+    write("b", null, 1),
+    write("c"),
+    write("z", 0),
+    open("f", O_RDONLY, 2),
+    read(10, null, 2),
+  ],
+  "a hole reads as zeros": [
+    open("f", O_CREAT | O_RDWR),
+    write("end", 200_000),
+    read(10),
+    read(10, 199_995),
+    stat("f"),
+  ],
+  "extending and shortening": [
+    open("f", O_CREAT | O_RDWR),
+    write("abcdef"),
+    ftruncate(3),
+    ftruncate(6),
+    read(10, 0),
+    ftruncate(0),
+    stat("f"),
+  ],
+  "a symbolic link to itself": [
+    symlink("l", "l"),
+    stat("l"),
+    lstat("l"),
+    open("l", O_RDONLY),
+    open("l", O_CREAT | O_WRONLY),
+    stat("l/x"),
+    unlink("l"),
+  ],
+  "a chain of 40 symbolic links and one of 41": [
+    ...file("l0"),
+    ...Array.from({ length: 41 }, (_, i) => symlink(`l${i}`, `l${i + 1}`)),
+    stat("l40"),
+    stat("l41"),
+  ],
+  "O_CREAT | O_EXCL on a dangling symbolic link": [
+    symlink("x", "l"),
+    open("l", O_CREAT | O_EXCL | O_WRONLY),
+    stat("x"),
+  ],
+  "O_CREAT through a dangling symbolic link": [
+    symlink("x", "l"),
+    open("l", O_CREAT | O_WRONLY),
+    stat("x"),
+    symlink("no/x", "m"),
+    open("m", O_CREAT | O_WRONLY),
+  ],
+  "O_CREAT with a trailing slash": [
+    open("f/", O_CREAT | O_WRONLY),
+    mkdir("d"),
+    open("d/", O_CREAT | O_RDONLY),
+    symlink("x/", "l"),
+    open("l", O_CREAT | O_WRONLY),
+  ],
+  O_NOFOLLOW: [
+    ...file("f"),
+    symlink("f", "l"),
+    open("l", O_RDONLY | O_NOFOLLOW),
+    open("f", O_RDONLY | O_NOFOLLOW),
+    open("l", O_CREAT | O_WRONLY | O_NOFOLLOW),
+  ],
+  O_DIRECTORY: [
+    ...file("f"),
+    mkdir("d"),
+    symlink("d", "l"),
+    open("f", O_RDONLY | O_DIRECTORY),
+    open("d", O_RDONLY | O_DIRECTORY),
+    open("l", O_RDONLY | O_DIRECTORY | O_NOFOLLOW),
+  ],
+  "opening a directory for writing": [
+    mkdir("d"),
+    open("d", O_WRONLY),
+    open("d", O_RDWR),
+    open("d", O_RDONLY | O_CREAT),
+    open("d", O_RDONLY | O_TRUNC),
+  ],
+  "reading and writing a directory": [mkdir("d"), open("d", O_RDONLY), read(1), write("x"), ftruncate(0)],
+  "a path through a file": [
+    ...file("f"),
+    stat("f/x"),
+    stat("f/"),
+    stat("f/."),
+    mkdir("f/x"),
+    open("f/x", O_CREAT | O_WRONLY),
+    unlink("f/x"),
+    rename("f/x", "y"),
+  ],
+  "a path through a missing directory": [
+    stat("x/y"),
+    mkdir("x/y"),
+    open("x/y", O_CREAT | O_WRONLY),
+    symlink("a", "x/y"),
+    readdir("x"),
+  ],
+  "making what exists": [
+    mkdir("d"),
+    mkdir("d"),
+    mkdir("d/"),
+    mkdir("."),
+    mkdir(".."),
+    ...file("f"),
+    mkdir("f"),
+    mkdir("f/"),
+    symlink("x", "f"),
+    symlink("x", "l"),
+    mkdir("l"),
+    mkdir("l/"),
+  ],
+  "readlink of other things": [
+    ...file("f"),
+    readlink("f"),
+    mkdir("d"),
+    readlink("d"),
+    readlink("x"),
+    symlink("d", "l"),
+    readlink("l/"),
+  ],
+  "the times of a directory follow its entries": [
+    mkdir("d"),
+    mkdir("e"),
+    ...file("d/f"),
+    mkdir("g"),
+    unlink("d/f"),
+    mkdir("h"),
+  ],
+  "times that are set": [
+    ...file("f"),
+    { kind: "utimes", path: "f", atime: 1000, mtime: 2000 },
+    mkdir("d"),
+    symlink("f", "l"),
+    { kind: "lutimes", path: "l", atime: 1, mtime: 2 },
+  ],
+  chmod: [
+    ...file("f"),
+    chmod("f", 0o4755),
+    stat("f"),
+    symlink("f", "l"),
+    chmod("l", 0o600),
+    stat("f"),
+    lstat("l"),
+    chmod("x", 0o600),
+  ],
+  "replacing a file that is open": [
+    ...file("f", "old"),
+    open("f", O_RDONLY),
+    ...file("g", "new"),
+    rename("g", "f"),
+    read(10),
+    open("f", O_RDONLY, 1),
+    read(10, null, 1),
+  ],
+};

@@ -1,0 +1,64 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Guest } from "../../unit/syscalls/guest.js";
+import { testTree } from "../../unit/vfs/tree.js";
+import { GuestSide } from "./guest-side.js";
+import { HostSide } from "./host-side.js";
+
+/** The directory under test is so deep that a chain of `..` does not leave the temporary directory. */
+const DEPTH = "1/2/3/4/5/6";
+
+export const ownUid = process.getuid?.() ?? 0;
+
+/** The same directory, empty at first, on the real filesystem and in the sandbox. */
+export interface World {
+  readonly host: HostSide;
+  readonly guest: GuestSide;
+}
+
+/** A temporary directory in which one world after the other is made. */
+export class TestDirectory {
+  private readonly base = fs.mkdtempSync(path.join(os.tmpdir(), "limpet-fs-"));
+  /** Absolute path of the directory under test, on both sides. */
+  readonly root = path.join(this.base, DEPTH);
+  /** Whether the real filesystem counts subdirectories in the link count of a directory, as most do. */
+  readonly countsSubdirectories: boolean;
+
+  constructor() {
+    fs.chmodSync(this.base, 0o755);
+    this.countsSubdirectories = fs.statSync(this.base).nlink === 2;
+  }
+
+  /** Runs `act` in a new world whose directory has mode 0777. */
+  withWorld(act: (world: World) => void): void {
+    fs.mkdirSync(this.root, { recursive: true });
+    fs.chmodSync(this.root, 0o777);
+    const world = { host: new HostSide(this.root), guest: new GuestSide(this.createGuest(), this.root) };
+    try {
+      act(world);
+    } finally {
+      world.host.dispose();
+      world.guest.dispose();
+      for (const name of fs.readdirSync(this.base))
+        fs.rmSync(path.join(this.base, name), { recursive: true, force: true });
+    }
+  }
+
+  dispose(): void {
+    fs.rmSync(this.base, { recursive: true, force: true });
+  }
+
+  private createGuest(): Guest {
+    const admin = new Guest(testTree());
+    const { root } = this;
+    for (let at = root.indexOf("/", 1); at >= 0; at = root.indexOf("/", at + 1)) {
+      admin.call("mkdirat", -100, root.slice(0, at), 0o755);
+    }
+    admin.call("mkdirat", -100, root, 0o777);
+    admin.call("fchmodat", -100, root, 0o777);
+    const guest = new Guest(admin.tree, ownUid, admin);
+    guest.process.fs.umask = process.umask();
+    return guest;
+  }
+}
