@@ -192,19 +192,26 @@ ff02::2\tip6-allrouters
 127.0.1.1\t${hostname}
 `;
 
-/** Version 1 and 2 of an empty TZif file (RFC 8536): no transitions, one type, UTC. */
+/** UTC as a TZif file (RFC 8536): a header that counts one type and four characters, the type, "UTC"; twice; a footer. */
 const UTC_ZONE = tzif();
 
 function tzif(): Uint8Array {
-  const block = (version: number): number[] => [
-    ...[0x54, 0x5a, 0x69, 0x66, version],
+  const code = (char: string): number => char.charCodeAt(0);
+  const header = [..."TZif2"].map(code);
+  const counts = [0, 0, 0, 0, 1, 4].flatMap((count) => [0, 0, 0, count]);
+  const block = [
+    ...header,
     ...new Array<number>(15).fill(0),
-    ...[0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 4],
-    ...[0, 0, 0, 0, 0, 0],
-    ...[0x55, 0x54, 0x43, 0],
-    ...[0, 0],
+    ...counts,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    ...[..."UTC\0"].map(code),
   ];
-  return Uint8Array.from([...block(0x32), ...block(0x32), 0x0a, 0x55, 0x54, 0x43, 0x30, 0x0a]);
+  return Uint8Array.from([...block, ...block, ...[..."\nUTC0\n"].map(code)]);
 }
 
 const PROFILE = `# /etc/profile: what login shells read first.
