@@ -13,7 +13,9 @@ export default function build(): void {
 function newest(paths: readonly string[]): number {
   const times = paths.map((path) => {
     const { mtimeMs } = statSync(join(root, path));
-    const inside = path.includes(".") ? [] : readdirSync(join(root, path), { recursive: true, encoding: "utf8" });
+    const inside = path.includes(".")
+      ? []
+      : readdirSync(join(root, path), { recursive: true, encoding: "utf8" });
     return Math.max(mtimeMs, ...inside.map((name) => statSync(join(root, path, name)).mtimeMs));
   });
   return Math.max(...times);

@@ -1,7 +1,6 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  root: "..",
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/build.ts"],

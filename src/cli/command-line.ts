@@ -26,8 +26,22 @@ const USAGE_ERROR = 2;
 
 /** Prints help, the version or what is wrong, and exits, if that is what the words lead to. */
 export function parseCommandLine(words: readonly string[], defaults: Settings): CommandLine {
-  let line: CommandLine | undefined;
-  const parser = yargs([...words])
+  try {
+    return parse(words, defaults);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`limpet: ${error.message}\nTry 'limpet --help'.\n`);
+    process.exit(USAGE_ERROR);
+  }
+}
+
+class UsageError extends Error {}
+
+function parse(words: readonly string[], defaults: Settings): CommandLine {
+  // What comes after `--` is a shell command and none of our business.
+  const end = words.includes("--") ? words.indexOf("--") : words.length;
+  let finish: (() => CommandLine) | undefined;
+  const parser = yargs(words.slice(0, end))
     .scriptName("limpet")
     .locale("en")
     .usage(
@@ -36,16 +50,18 @@ export function parseCommandLine(words: readonly string[], defaults: Settings): 
         "  limpet run [options] -- 'command'     run one command on this terminal",
     )
     .command("$0", false, serveOptions, (options) => {
-      line = { command: "serve", settings: toSettings(options, defaults) };
+      finish = () => ({ command: "serve", settings: toSettings(options, defaults) });
     })
-    .command("run [words..]", "Run one command on this terminal", runOptions, (options) => {
-      const { words: script = [], cwd } = options;
-      if (script.length === 0) throw new UsageError("run needs a command: limpet run -- 'echo hi'");
-      const settings = toSettings(options, { ...defaults, timeLimitMs: MAX_TIME_LIMIT_MS });
-      line = { command: "run", settings, script: script.join(" "), cwd };
+    .command("run [words..]", false, runOptions, (options) => {
+      const script = [...(options.words ?? []), ...words.slice(end + 1)];
+      finish = () => {
+        if (script.length === 0) throw new UsageError("run needs a command: limpet run -- 'echo hi'");
+        const settings = toSettings(options, { ...defaults, timeLimitMs: MAX_TIME_LIMIT_MS });
+        return { command: "run", settings, script: script.join(" "), cwd: options.cwd };
+      };
     })
     .example([
-      [`echo '{"id":1,"type":"shell","command":"ls /"}' | limpet`, "one request"],
+      ["limpet < requests.ndjson > answers.ndjson", "requests from a file"],
       ["limpet --memory-limit 256M --user user", "sessions of 256 MiB for an ordinary user"],
       ["limpet --env TZ=UTC --env CI=1", "variables for every session"],
       ["limpet run -- 'seq 3 | tac'", "one command"],
@@ -56,24 +72,15 @@ export function parseCommandLine(words: readonly string[], defaults: Settings): 
     .help()
     .alias("help", "h")
     .strict()
-    .parserConfiguration({
-      "camel-case-expansion": false,
-      "duplicate-arguments-array": true,
-      "populate--": false,
-    })
+    .parserConfiguration({ "camel-case-expansion": false, "duplicate-arguments-array": true })
     .wrap(110)
     .exitProcess(false)
-    .fail((message, error) => fail(error instanceof UsageError ? error.message : message || error.message));
+    .fail((message, error) => {
+      throw new UsageError(message || error.message);
+    });
   parser.parseSync();
-  // Help and the version have been printed.
-  return line ?? process.exit(0);
-}
-
-class UsageError extends Error {}
-
-function fail(message: string): never {
-  process.stderr.write(`limpet: ${message}\nTry 'limpet --help'.\n`);
-  process.exit(USAGE_ERROR);
+  // Without a command to carry out, help or the version has been printed.
+  return finish?.() ?? process.exit(0);
 }
 
 function sessionOptions(parser: Argv) {

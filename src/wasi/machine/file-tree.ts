@@ -1,8 +1,5 @@
 import type { MachineOptions } from "../../machine/machine.js";
 import type { WasiHost } from "../../machine/wasi-host.js";
-import type { MemoryBudget } from "../kernel/memory-budget.js";
-import { openFifo } from "../kernel/fifo.js";
-import type { Kernel } from "../kernel/kernel.js";
 import { debianImage } from "../fs/base/debian.js";
 import { BaseTree } from "../fs/base/tree.js";
 import { DevFs } from "../fs/dev/dev-fs.js";
@@ -10,6 +7,9 @@ import { openDevice } from "../fs/dev/devices.js";
 import { type MemfsCore, MemfsStore, type StorageBudget } from "../fs/memfs/store.js";
 import { ProcFs } from "../fs/proc/proc-fs.js";
 import { RootFs } from "../fs/root/root-fs.js";
+import { openFifo } from "../kernel/fifo.js";
+import type { Kernel } from "../kernel/kernel.js";
+import type { MemoryBudget } from "../kernel/memory-budget.js";
 import { Vfs } from "../vfs/vfs.js";
 import { type Manifest, programImage } from "./manifest.js";
 
@@ -23,7 +23,10 @@ export class FileTree {
     private readonly host: WasiHost,
     manifest: Manifest,
   ) {
-    const images = [debianImage({ hostname: options.hostname }), programImage(manifest, (file) => host.readImage(file))];
+    const images = [
+      debianImage({ hostname: options.hostname }),
+      programImage(manifest, (file) => host.readImage(file)),
+    ];
     this.base = new BaseTree(images, { sec: Math.floor(Date.now() / 1000), nsec: 0 });
   }
 
@@ -44,6 +47,9 @@ export class FileTree {
   }
 }
 
+/** Memory that files leave to programs, so that a session whose disk is full can still run rm; at most half of all. */
+const PROGRAM_RESERVE_BYTES = 48 << 20;
+
 /** What the files of one tree take of a session's memory. */
 class BudgetShare implements StorageBudget {
   private used = 0;
@@ -55,11 +61,12 @@ class BudgetShare implements StorageBudget {
     return this.budget.limitBytes;
   }
   get freeBytes(): number {
-    return this.budget.freeBytes;
+    const reserve = Math.min(PROGRAM_RESERVE_BYTES, this.limitBytes / 2);
+    return Math.max(0, this.budget.freeBytes - reserve);
   }
 
   reserve(bytes: number): boolean {
-    if (this.givenUp || !this.budget.reserve(bytes)) return false;
+    if (this.givenUp || bytes > this.freeBytes || !this.budget.reserve(bytes)) return false;
     this.used += bytes;
     return true;
   }
