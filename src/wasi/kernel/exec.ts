@@ -1,5 +1,6 @@
 import { S_ISGID, S_ISUID } from "../abi/linux/stat.js";
 import { LinuxInstance } from "../abi/linux/instance.js";
+import { WasiInstance } from "../abi/preview1/instance.js";
 import { Errno } from "../errno.js";
 import { RegularInode } from "../vfs/inode.js";
 import { decodeName } from "../vfs/name.js";
@@ -80,7 +81,7 @@ function load(
   if (programs.isLinux(module)) {
     return LinuxInstance.exec(process, programs.linuxProgram(inode, module), path, argv, environ);
   }
-  throw Errno.ENOEXEC;
+  return WasiInstance.exec(process, module, argv, environ);
 }
 
 function readHeader(inode: RegularInode): Uint8Array {

@@ -1,7 +1,7 @@
 import { Errno } from "../errno.js";
 import type { FsContext } from "../vfs/vfs.js";
 import { inheritedAttributes, type ProcessAttributes } from "./attributes.js";
-import { BLOCKED } from "./blocked.js";
+import { BLOCKED, type Result } from "./blocked.js";
 import type { Credentials } from "./credentials.js";
 import type { FdTable } from "./fd-table.js";
 import type { Instance } from "./instance.js";
@@ -36,6 +36,8 @@ export interface PendingCall {
    * an interrupted call reports. If it returns BLOCKED, the call ends with `done`, with EINTR, or starts again (SA_RESTART).
    */
   interrupted: boolean;
+  /** What the call does, where it is none of the table: a call of another ABI. */
+  readonly attempt?: () => Result;
   /** Gives up what the call holds. Called when the process dies within it. */
   cleanup?: (() => void) | undefined;
 }

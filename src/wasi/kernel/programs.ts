@@ -1,4 +1,5 @@
 import { isLinuxProgram, minimumPages, Program } from "../abi/linux/program.js";
+import { addFuel } from "../fuel/rewriter.js";
 import { Errno } from "../errno.js";
 import type { RegularInode } from "../vfs/inode.js";
 import type { Kernel } from "./kernel.js";
@@ -29,7 +30,7 @@ export class Programs {
     file.read(bytes, 0);
     let module: WebAssembly.Module;
     try {
-      module = new WebAssembly.Module(bytes);
+      module = new WebAssembly.Module(addFuel(bytes) as Uint8Array<ArrayBuffer>);
     } catch {
       throw Errno.ENOEXEC;
     }

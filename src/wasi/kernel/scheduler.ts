@@ -1,5 +1,5 @@
 import { SIGKILL, SIGSEGV, SIGXCPU } from "../abi/linux/signal.js";
-import { BLOCKED } from "./blocked.js";
+import { BLOCKED, type Result } from "./blocked.js";
 import { LEAVE, LeaveProgram } from "./instance.js";
 import type { Kernel } from "./kernel.js";
 import { exitProcess, reportStop } from "./lifecycle.js";
@@ -9,6 +9,8 @@ import type { Process } from "./process.js";
 const SLICE_MS = 10;
 /** How deep spinning programs may lie on top of each other on the JavaScript stack. */
 const MAX_NESTING = 16;
+/** How long the thread sleeps when everybody waits and one of them cannot be suspended. */
+const NAP_MS = 1;
 
 /**
  * Runs the processes of one kernel as coroutines in one thread. A process runs until its system call blocks or its slice is
@@ -21,6 +23,7 @@ export class Scheduler {
   private nesting = 0;
   private sliceStart = 0;
   private stopped = false;
+  private readonly nap = new Int32Array(new SharedArrayBuffer(4));
   /** The process whose slice is being spent. */
   current: Process | undefined;
 
@@ -103,6 +106,28 @@ export class Scheduler {
     this.current = process;
     this.sliceStart = performance.now();
     if (process.killedBy !== undefined) throw LEAVE;
+  }
+
+  /**
+   * For a program that cannot be suspended: runs the others on top of its stack until its blocked call has a result. While
+   * nobody can run, the thread sleeps a little at a time and takes in messages.
+   */
+  waitOnTop(process: Process): Result {
+    this.charge(process);
+    for (;;) {
+      if (this.queue.length > 0 && this.nesting < MAX_NESTING) this.runOnTop();
+      else Atomics.wait(this.nap, 0, 0, NAP_MS);
+      this.kernel.host.poll();
+      this.kernel.timers.fire();
+      const { call } = process;
+      if (process.killedBy !== undefined || call === undefined) throw LEAVE;
+      process.stopSleeping();
+      const result = this.kernel.syscalls.retry(process, call);
+      if (result === BLOCKED) continue;
+      this.current = process;
+      this.sliceStart = performance.now();
+      return result;
+    }
   }
 
   /** CPU time that `process` has used so far, in ms. */

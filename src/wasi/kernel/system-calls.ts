@@ -63,6 +63,22 @@ export class SystemCalls {
     return result;
   }
 
+  /** A call of a program of another ABI: `attempt` is run like a handler, and like one again after every wake-up. */
+  runForeign(process: Process, attempt: () => Result): Result {
+    process.call = {
+      number: -1,
+      args: [],
+      done: 0,
+      deadline: undefined,
+      scratch: undefined,
+      interrupted: false,
+      attempt,
+    };
+    const result = this.attempt(process, process.call);
+    if (result !== BLOCKED) process.call = undefined;
+    return result;
+  }
+
   /** Runs the handler of a blocked call again. */
   retry(process: Process, call: PendingCall): Result {
     process.memory.refresh();
@@ -70,13 +86,15 @@ export class SystemCalls {
     const result = this.attempt(process, call);
     if (result !== BLOCKED) {
       process.call = undefined;
-      if (this.kernel.options.trace !== undefined) this.trace(process, call.number, call.args, result);
+      if (call.attempt === undefined && this.kernel.options.trace !== undefined) {
+        this.trace(process, call.number, call.args, result);
+      }
     }
     return result;
   }
 
   private attempt(process: Process, call: PendingCall): Result {
-    const result = this.dispatch(process, call.number, call.args);
+    const result = call.attempt?.() ?? this.dispatch(process, call.number, call.args);
     if (result !== BLOCKED) {
       process.stopSleeping();
       return result;
