@@ -1,7 +1,7 @@
-import * as memfsCore from "../../src/wasi/fs/memfs/core.js";
 import { BaseTree } from "../../src/wasi/fs/base/tree.js";
 import { DevFs } from "../../src/wasi/fs/dev/dev-fs.js";
 import { openDevice } from "../../src/wasi/fs/dev/devices.js";
+import * as memfsCore from "../../src/wasi/fs/memfs/core.js";
 import { MemfsStore } from "../../src/wasi/fs/memfs/store.js";
 import { ProcFs } from "../../src/wasi/fs/proc/proc-fs.js";
 import { RootFs } from "../../src/wasi/fs/root/root-fs.js";
@@ -33,7 +33,10 @@ export function testKernel(hostname = "limpet"): Kernel {
   };
   const options = { hostname, memoryLimitBytes: 256 << 20, maxProcesses: 64, maxProgramPages: 1024 };
   const kernel = new Kernel(host, options, new MemoryBudget(options.memoryLimitBytes), createVfs);
-  for (const [path, mode] of [["/tmp", 0o1777], ["/home", 0o755]] as const) {
+  for (const [path, mode] of [
+    ["/tmp", 0o1777],
+    ["/home", 0o755],
+  ] as const) {
     kernel.vfs.create(kernel.init, -100, path, 0o040000 | mode);
   }
   kernel.vfs.lookup(kernel.init, -100, "/tmp").mode = 0o041777;
@@ -106,7 +109,8 @@ export class Guest {
     options: { uid?: number; parent?: Guest } = {},
   ) {
     const parent = options.parent?.process ?? kernel.init;
-    const credentials = options.parent?.process.credentials ?? credentialsOf(options.uid ?? 0, options.uid ?? 0);
+    const credentials =
+      options.parent?.process.credentials ?? credentialsOf(options.uid ?? 0, options.uid ?? 0);
     this.process = kernel.createProcess(parent, credentials, kernel.vfs.rootContext());
     const instance = new TestInstance(this.process);
     instance.onResume = (result) => {

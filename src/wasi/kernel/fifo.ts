@@ -3,7 +3,7 @@ import { Errno } from "../errno.js";
 import type { SpecialInode } from "../vfs/inode.js";
 import type { BLOCKED } from "./blocked.js";
 import { Pipe, PipeFile } from "./pipe.js";
-import { pendingCall, type Process } from "./process.js";
+import { type Process, pendingCall } from "./process.js";
 
 /** What an open(2) that waits for the other end has got so far. */
 class PartialOpen {

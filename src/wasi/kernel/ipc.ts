@@ -1,6 +1,6 @@
 import { S_IFIFO, S_IFREG, S_IFSOCK } from "../abi/linux/stat.js";
-import { AnonymousFileSystem, AnonymousInode, ContentInode, PipeInode } from "./anonymous-inode.js";
 import type { InodeInit } from "../vfs/inode.js";
+import { AnonymousFileSystem, AnonymousInode, ContentInode, PipeInode } from "./anonymous-inode.js";
 import type { Clock } from "./clock.js";
 import type { OpenFile } from "./open-file.js";
 import { Pipe } from "./pipe.js";
@@ -21,7 +21,12 @@ export class Ipc {
 
   /** A new pipe with its inode; ENFILE when there are too many. */
   pipeInode(process: Process): PipeInode {
-    return new PipeInode(new Pipe(this.pipeBudget), this.pipefs, ++this.lastIno, this.init(process, S_IFIFO | 0o600));
+    return new PipeInode(
+      new Pipe(this.pipeBudget),
+      this.pipefs,
+      ++this.lastIno,
+      this.init(process, S_IFIFO | 0o600),
+    );
   }
 
   socketInode(process: Process): AnonymousInode {
@@ -31,13 +36,24 @@ export class Ipc {
 
   /** The inode of an eventfd, a timerfd and the like; `kind` as in /proc/PID/fd, for example `[eventfd]`. */
   anonymousInode(process: Process, kind: string): AnonymousInode {
-    return new AnonymousInode(this.anonInodeFs, ++this.lastIno, this.init(process, 0o600), `anon_inode:${kind}`);
+    return new AnonymousInode(
+      this.anonInodeFs,
+      ++this.lastIno,
+      this.init(process, 0o600),
+      `anon_inode:${kind}`,
+    );
   }
 
   /** The inode of a pipe whose other end is outside the sandbox; `file` is what opening it again gives. */
   outsidePipeInode(process: Process, file: OpenFile): AnonymousInode {
     const ino = ++this.lastIno;
-    return new AnonymousInode(this.pipefs, ino, this.init(process, S_IFIFO | 0o600), `pipe:[${ino}]`, () => file);
+    return new AnonymousInode(
+      this.pipefs,
+      ino,
+      this.init(process, S_IFIFO | 0o600),
+      `pipe:[${ino}]`,
+      () => file,
+    );
   }
 
   /** The inode of a file with fixed content that has no name. */

@@ -162,4 +162,3 @@ export class PipeFile extends OpenFile {
     this.inode.release();
   }
 }
-

@@ -1,5 +1,5 @@
-import { ITIMER_PROF, ITIMER_REAL, ITIMER_VIRTUAL } from "../abi/linux/time.js";
 import { SIGALRM, SIGPROF, SIGVTALRM } from "../abi/linux/signal.js";
+import { ITIMER_PROF, ITIMER_REAL, ITIMER_VIRTUAL } from "../abi/linux/time.js";
 import { Errno } from "../errno.js";
 import { type ClockReader, IntervalTimer } from "./interval-timer.js";
 import type { Process } from "./process.js";
@@ -34,8 +34,11 @@ export class ProcessTimers {
     const { kernel } = this.process;
     const monotonic = () => kernel.clock.monotonic();
     const cpuTime = () => kernel.scheduler.cpuMs(this.process);
-    const timer = new IntervalTimer(kernel.timers, monotonic, which === ITIMER_REAL ? monotonic : cpuTime, () =>
-      kernel.signals.send(this.process, signal),
+    const timer = new IntervalTimer(
+      kernel.timers,
+      monotonic,
+      which === ITIMER_REAL ? monotonic : cpuTime,
+      () => kernel.signals.send(this.process, signal),
     );
     this.itimers.set(which, timer);
     return timer;

@@ -23,7 +23,12 @@ export function readAddress(memory: UserMemory, ptr: number, length: number): So
 }
 
 /** Writes a `struct sockaddr_un`, cut off at the length in `*lengthPtr`, which then holds the full length. */
-export function writeAddress(memory: UserMemory, ptr: number, lengthPtr: number, address: SocketAddress): void {
+export function writeAddress(
+  memory: UserMemory,
+  ptr: number,
+  lengthPtr: number,
+  address: SocketAddress,
+): void {
   if (ptr === 0) return;
   const room = memory.getI32(lengthPtr);
   if (room < 0) throw Errno.EINVAL;

@@ -1,7 +1,7 @@
 import { Errno } from "../errno.js";
 import type { Result } from "../kernel/blocked.js";
 import type { Kernel } from "../kernel/kernel.js";
-import { pendingCall, type Process } from "../kernel/process.js";
+import { type Process, pendingCall } from "../kernel/process.js";
 import { TIMER_SLACK_MS } from "../kernel/timers.js";
 import { type SyscallDefinition, syscall } from "./definition.js";
 import { type TimespecLayout, timespec32, timespec64 } from "./timespec.js";
@@ -62,7 +62,8 @@ function wait(
   if (!unchanged) throw Errno.EAGAIN;
   const call = pendingCall(process);
   if (call.deadline === undefined && timeout !== 0) {
-    const base = kind === "realtime" ? kernel.clock.realtimeMs() : kind === "monotonic" ? kernel.clock.monotonic() : 0;
+    const base =
+      kind === "realtime" ? kernel.clock.realtimeMs() : kind === "monotonic" ? kernel.clock.monotonic() : 0;
     call.deadline = kernel.clock.monotonic() + layout.read(process.memory, timeout) - base;
   }
   if (call.deadline === undefined) return process.sleepOn();
@@ -70,7 +71,10 @@ function wait(
   return process.sleepUntil(call.deadline);
 }
 
-const limited = { support: "partial", note: "no priority inheritance; there is nobody to wake: no threads, no shared memory" } as const;
+const limited = {
+  support: "partial",
+  note: "no priority inheritance; there is nobody to wake: no threads, no shared memory",
+} as const;
 
 export const futexSyscalls: readonly SyscallDefinition[] = [
   syscall(98, "futex", ["ptr", "int", "int", "ptr", "ptr", "int"], futex(timespec32), limited),

@@ -58,13 +58,25 @@ function setregid(_kernel: Kernel, process: Process, real: number, effective: nu
   return change(process, { ...next, sgid: savesEffective ? next.egid : sgid });
 }
 
-function setresuid(_kernel: Kernel, process: Process, real: number, effective: number, saved: number): number {
+function setresuid(
+  _kernel: Kernel,
+  process: Process,
+  real: number,
+  effective: number,
+  saved: number,
+): number {
   const { ruid, euid, suid } = process.credentials;
   checkAllowed(process, [real, effective, saved], [ruid, euid, suid]);
   return change(process, { ruid: pick(real, ruid), euid: pick(effective, euid), suid: pick(saved, suid) });
 }
 
-function setresgid(_kernel: Kernel, process: Process, real: number, effective: number, saved: number): number {
+function setresgid(
+  _kernel: Kernel,
+  process: Process,
+  real: number,
+  effective: number,
+  saved: number,
+): number {
   const { rgid, egid, sgid } = process.credentials;
   checkAllowed(process, [real, effective, saved], [rgid, egid, sgid]);
   return change(process, { rgid: pick(real, rgid), egid: pick(effective, egid), sgid: pick(saved, sgid) });

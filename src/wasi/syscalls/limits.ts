@@ -29,7 +29,14 @@ function find(kernel: Kernel, process: Process, pid: number): Process {
   return target;
 }
 
-function prlimit64(kernel: Kernel, process: Process, pid: number, resource: number, next: number, old: number): Result {
+function prlimit64(
+  kernel: Kernel,
+  process: Process,
+  pid: number,
+  resource: number,
+  next: number,
+  old: number,
+): Result {
   const { memory } = process;
   const target = find(kernel, process, pid);
   const current = target.limits.get(resource);
@@ -57,7 +64,7 @@ function getrlimit(_kernel: Kernel, process: Process, resource: number, ptr: num
 function setrlimit(_kernel: Kernel, process: Process, resource: number, ptr: number): Result {
   const from32 = (value: number) => (value === RLIM_INFINITY_32 ? Number.POSITIVE_INFINITY : value);
   const { memory } = process;
-  change(process, process, resource, { soft: from32(memory.getU32(ptr)), hard: from32(memory.getU32(ptr + 4)) });
+  change(process, resource, { soft: from32(memory.getU32(ptr)), hard: from32(memory.getU32(ptr + 4)) });
   return 0;
 }
 

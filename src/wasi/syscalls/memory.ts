@@ -1,7 +1,10 @@
 import { type SyscallDefinition, syscall } from "./definition.js";
 
 /** All memory is there, readable and writable, and never leaves: there is nothing to do. */
-const accepted = { support: "partial", note: "accepted; memory is always present, readable and writable" } as const;
+const accepted = {
+  support: "partial",
+  note: "accepted; memory is always present, readable and writable",
+} as const;
 
 export const memorySyscalls: readonly SyscallDefinition[] = [
   syscall(214, "brk", ["uint"], (_kernel, process, address) => process.instance?.setBreak(address) ?? 0),

@@ -10,7 +10,12 @@ import { type SyscallDefinition, syscall } from "./definition.js";
 /**
  * Gives two files the lowest free descriptors and writes those to `ptr`. When that cannot be done, neither stays open.
  */
-export function allocatePair(process: Process, ptr: number, files: readonly [OpenFile, OpenFile], cloexec: boolean): void {
+export function allocatePair(
+  process: Process,
+  ptr: number,
+  files: readonly [OpenFile, OpenFile],
+  cloexec: boolean,
+): void {
   const { fds, memory } = process;
   const allocated: number[] = [];
   for (const file of files) file.retain();
@@ -38,5 +43,8 @@ function pipe2(kernel: Kernel, process: Process, ptr: number, flags: number): Re
 }
 
 export const pipeSyscalls: readonly SyscallDefinition[] = [
-  syscall(59, "pipe2", ["ptr", "flags"], pipe2, { support: "partial", note: "EINVAL for O_DIRECT (packet mode)" }),
+  syscall(59, "pipe2", ["ptr", "flags"], pipe2, {
+    support: "partial",
+    note: "EINVAL for O_DIRECT (packet mode)",
+  }),
 ];

@@ -2,7 +2,7 @@ import { Errno } from "../errno.js";
 import { BLOCKED, type Result } from "../kernel/blocked.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { type OpenFile, POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, POLLPRI } from "../kernel/open-file.js";
-import { pendingCall, type Process } from "../kernel/process.js";
+import { type Process, pendingCall } from "../kernel/process.js";
 import { TIMER_SLACK_MS } from "../kernel/timers.js";
 import { type SyscallDefinition, syscall } from "./definition.js";
 import { type TimespecLayout, timespec32, timespec64 } from "./timespec.js";
@@ -34,7 +34,12 @@ export function withSignalMask(process: Process, set: number, attempt: () => Res
 }
 
 /** Goes to sleep until one of the files may have changed, or until the deadline. 0 when that has passed. */
-export function sleepOnFiles(kernel: Kernel, process: Process, files: readonly OpenFile[], timeoutMs: number): Result {
+export function sleepOnFiles(
+  kernel: Kernel,
+  process: Process,
+  files: readonly OpenFile[],
+  timeoutMs: number,
+): Result {
   if (timeoutMs <= 0) return 0;
   const call = pendingCall(process);
   const now = kernel.clock.monotonic();
@@ -45,7 +50,13 @@ export function sleepOnFiles(kernel: Kernel, process: Process, files: readonly O
 }
 
 /** Writes back how much of the timeout is left, as Linux does for ppoll and pselect6. */
-function finish(kernel: Kernel, process: Process, timeout: number, layout: TimespecLayout, result: Result): Result {
+function finish(
+  kernel: Kernel,
+  process: Process,
+  timeout: number,
+  layout: TimespecLayout,
+  result: Result,
+): Result {
   const interrupted = result === BLOCKED && process.call?.interrupted === true;
   if (timeout === 0 || (result === BLOCKED && !interrupted)) return result;
   const deadline = process.call?.deadline;
@@ -82,7 +93,15 @@ function poll(kernel: Kernel, process: Process, fds: number, count: number, time
 }
 
 function ppoll(layout: TimespecLayout) {
-  return (kernel: Kernel, process: Process, fds: number, count: number, timeout: number, mask: number, size: number) => {
+  return (
+    kernel: Kernel,
+    process: Process,
+    fds: number,
+    count: number,
+    timeout: number,
+    mask: number,
+    size: number,
+  ) => {
     if (mask !== 0 && size !== SIGSET_SIZE) throw Errno.EINVAL;
     const timeoutMs = firstTimeout(process, timeout, layout);
     const result = withSignalMask(process, mask, () => poll(kernel, process, fds, count, timeoutMs));

@@ -157,6 +157,12 @@ export const processAttributeSyscalls: readonly SyscallDefinition[] = [
     note: "name, parent death signal, dumpable, keepcaps, no_new_privs, subreaper, timer slack; the last two change nothing",
   }),
   syscall(90, "capget", ["ptr", "ptr"], capget),
-  syscall(91, "capset", ["ptr", "ptr"], capset, { support: "partial", note: "EPERM for dropping a part of root's capabilities" }),
-  syscall(92, "personality", ["uint"], personality, { support: "partial", note: "kept and reported, but changes nothing" }),
+  syscall(91, "capset", ["ptr", "ptr"], capset, {
+    support: "partial",
+    note: "EPERM for dropping a part of root's capabilities",
+  }),
+  syscall(92, "personality", ["uint"], personality, {
+    support: "partial",
+    note: "kept and reported, but changes nothing",
+  }),
 ];

@@ -1,4 +1,12 @@
-import { PRIO_PGRP, PRIO_PROCESS, PRIO_USER, RLIMIT_NICE, RUSAGE_CHILDREN, RUSAGE_SELF, RUSAGE_THREAD } from "../abi/linux/resource.js";
+import {
+  PRIO_PGRP,
+  PRIO_PROCESS,
+  PRIO_USER,
+  RLIMIT_NICE,
+  RUSAGE_CHILDREN,
+  RUSAGE_SELF,
+  RUSAGE_THREAD,
+} from "../abi/linux/resource.js";
 import { Errno } from "../errno.js";
 import type { Result } from "../kernel/blocked.js";
 import { isPrivileged } from "../kernel/credentials.js";
@@ -32,7 +40,9 @@ function find(kernel: Kernel, process: Process, pid: number): Process {
 
 function mayControl(process: Process, target: Process): boolean {
   const { euid } = process.credentials;
-  return isPrivileged(process.credentials) || euid === target.credentials.ruid || euid === target.credentials.euid;
+  return (
+    isPrivileged(process.credentials) || euid === target.credentials.ruid || euid === target.credentials.euid
+  );
 }
 
 /** The processes that getpriority(2) and setpriority(2) are about; ESRCH when there are none. */
@@ -74,11 +84,18 @@ function setpriority(kernel: Kernel, process: Process, which: number, who: numbe
   return 0;
 }
 
-function setScheduler(kernel: Kernel, process: Process, pid: number, policy: number, priority: number): Result {
+function setScheduler(
+  kernel: Kernel,
+  process: Process,
+  pid: number,
+  policy: number,
+  priority: number,
+): Result {
   const target = find(kernel, process, pid);
   const wanted = policy & ~SCHED_RESET_ON_FORK;
   const realTime = wanted === SCHED_FIFO || wanted === SCHED_RR;
-  if (!realTime && wanted !== SCHED_OTHER && wanted !== SCHED_BATCH && wanted !== SCHED_IDLE) throw Errno.EINVAL;
+  if (!realTime && wanted !== SCHED_OTHER && wanted !== SCHED_BATCH && wanted !== SCHED_IDLE)
+    throw Errno.EINVAL;
   if (realTime ? priority < 1 || priority > 99 : priority !== 0) throw Errno.EINVAL;
   if (realTime || !mayControl(process, target)) throw Errno.EPERM;
   target.attributes = { ...target.attributes, schedulingPolicy: wanted };
@@ -131,20 +148,39 @@ function getrusage(kernel: Kernel, process: Process, who: number, ptr: number): 
 }
 
 /** There are no scheduling classes: everybody takes turns. */
-const unused = { support: "partial", note: "kept and reported, but all processes are scheduled alike" } as const;
+const unused = {
+  support: "partial",
+  note: "kept and reported, but all processes are scheduled alike",
+} as const;
 
 export const schedulingSyscalls: readonly SyscallDefinition[] = [
   syscall(124, "sched_yield", [], () => 0),
   syscall(140, "setpriority", ["int", "int", "int"], setpriority, unused),
   syscall(141, "getpriority", ["int", "int"], getpriority),
-  syscall(119, "sched_setscheduler", ["pid", "int", "ptr"], (kernel, process, pid, policy, param) =>
-    setScheduler(kernel, process, pid, policy, process.memory.getI32(param)), unused),
-  syscall(120, "sched_getscheduler", ["pid"], (kernel, process, pid) =>
-    find(kernel, process, pid).attributes.schedulingPolicy),
-  syscall(118, "sched_setparam", ["pid", "ptr"], (kernel, process, pid, param) => {
-    const policy = find(kernel, process, pid).attributes.schedulingPolicy;
-    return setScheduler(kernel, process, pid, policy, process.memory.getI32(param));
-  }, unused),
+  syscall(
+    119,
+    "sched_setscheduler",
+    ["pid", "int", "ptr"],
+    (kernel, process, pid, policy, param) =>
+      setScheduler(kernel, process, pid, policy, process.memory.getI32(param)),
+    unused,
+  ),
+  syscall(
+    120,
+    "sched_getscheduler",
+    ["pid"],
+    (kernel, process, pid) => find(kernel, process, pid).attributes.schedulingPolicy,
+  ),
+  syscall(
+    118,
+    "sched_setparam",
+    ["pid", "ptr"],
+    (kernel, process, pid, param) => {
+      const policy = find(kernel, process, pid).attributes.schedulingPolicy;
+      return setScheduler(kernel, process, pid, policy, process.memory.getI32(param));
+    },
+    unused,
+  ),
   syscall(121, "sched_getparam", ["pid", "ptr"], (kernel, process, pid, param) => {
     find(kernel, process, pid);
     process.memory.setI32(param, 0);

@@ -88,7 +88,8 @@ export function readRights(process: Process, header: MessageHeader): OpenFile[] 
     const length = memory.getU32(at);
     if (length < CMSGHDR_SIZE || at + length > end) throw Errno.EINVAL;
     if (memory.getI32(at + 4) !== SOL_SOCKET || memory.getI32(at + 8) !== SCM_RIGHTS) throw Errno.EINVAL;
-    for (let slot = at + CMSGHDR_SIZE; slot + 4 <= at + length; slot += 4) files.push(fds.get(memory.getI32(slot)));
+    for (let slot = at + CMSGHDR_SIZE; slot + 4 <= at + length; slot += 4)
+      files.push(fds.get(memory.getI32(slot)));
     at += (length + 3) & ~3;
   }
   if (files.length > SCM_MAX_FD) throw Errno.EINVAL;
@@ -96,7 +97,12 @@ export function readRights(process: Process, header: MessageHeader): OpenFile[] 
 }
 
 /** Receives into one buffer, or bytes until it is full for MSG_WAITALL on a stream. */
-export function receiveInto(socket: Socket, into: Uint8Array, flags: number, process: Process): Taken | typeof BLOCKED {
+export function receiveInto(
+  socket: Socket,
+  into: Uint8Array,
+  flags: number,
+  process: Process,
+): Taken | typeof BLOCKED {
   const { call } = process;
   const all = (flags & (MSG_WAITALL | MSG_PEEK)) === MSG_WAITALL && socket.type === SOCK_STREAM;
   if (!all || call === undefined) return socket.receive(into, flags, process);

@@ -51,7 +51,14 @@ function optionValue(socket: Socket, option: number): readonly number[] {
 }
 
 /** getsockopt(2): the value is cut off at the length in `*lengthPtr`, which then holds the length written. */
-export function getOption(process: Process, socket: Socket, level: number, option: number, ptr: number, lengthPtr: number): Result {
+export function getOption(
+  process: Process,
+  socket: Socket,
+  level: number,
+  option: number,
+  ptr: number,
+  lengthPtr: number,
+): Result {
   if (level !== SOL_SOCKET) throw Errno.EOPNOTSUPP;
   const { memory } = process;
   const room = memory.getI32(lengthPtr);
@@ -63,7 +70,13 @@ export function getOption(process: Process, socket: Socket, level: number, optio
 }
 
 /** setsockopt(2): options that mean nothing between processes of one kernel are taken and have no effect. */
-export function setOption(process: Process, level: number, option: number, ptr: number, length: number): Result {
+export function setOption(
+  process: Process,
+  level: number,
+  option: number,
+  ptr: number,
+  length: number,
+): Result {
   if (level !== SOL_SOCKET) throw Errno.EOPNOTSUPP;
   switch (option) {
     case SO_REUSEADDR:

@@ -135,7 +135,14 @@ function connect(kernel: Kernel, process: Process, fd: number, ptr: number, leng
   return socketOf(process, fd).connect(lookUp(kernel, process, ptr, length), process);
 }
 
-function accept4(_kernel: Kernel, process: Process, fd: number, ptr: number, lengthPtr: number, flags: number): Result {
+function accept4(
+  _kernel: Kernel,
+  process: Process,
+  fd: number,
+  ptr: number,
+  lengthPtr: number,
+  flags: number,
+): Result {
   if ((flags & ~(SOCK_NONBLOCK | SOCK_CLOEXEC)) !== 0) throw Errno.EINVAL;
   const accepted = socketOf(process, fd).accept(process, flags);
   if (accepted === BLOCKED) return BLOCKED;
@@ -224,7 +231,10 @@ function getpeername(_kernel: Kernel, process: Process, fd: number, ptr: number,
   return 0;
 }
 
-const unixOnly = { support: "partial", note: "AF_UNIX within the sandbox; EAFNOSUPPORT for networks" } as const;
+const unixOnly = {
+  support: "partial",
+  note: "AF_UNIX within the sandbox; EAFNOSUPPORT for networks",
+} as const;
 
 export const socketSyscalls: readonly SyscallDefinition[] = [
   syscall(198, "socket", ["int", "int", "int"], socket, unixOnly),
@@ -246,12 +256,22 @@ export const socketSyscalls: readonly SyscallDefinition[] = [
   syscall(205, "getpeername", ["fd", "ptr", "ptr"], getpeername),
   syscall(206, "sendto", ["fd", "ptr", "uint", "flags", "ptr", "int"], sendto),
   syscall(207, "recvfrom", ["fd", "ptr", "uint", "flags", "ptr", "ptr"], recvfrom),
-  syscall(208, "setsockopt", ["fd", "int", "int", "ptr", "int"], (_kernel, process, fd, level, option, ptr, length) => {
-    socketOf(process, fd);
-    return setOption(process, level, option, ptr, length);
-  }, { support: "partial", note: "SOL_SOCKET only; no timeouts, no SO_PASSCRED" }),
-  syscall(209, "getsockopt", ["fd", "int", "int", "ptr", "ptr"], (_kernel, process, fd, level, option, ptr, length) =>
-    getOption(process, socketOf(process, fd), level, option, ptr, length),
+  syscall(
+    208,
+    "setsockopt",
+    ["fd", "int", "int", "ptr", "int"],
+    (_kernel, process, fd, level, option, ptr, length) => {
+      socketOf(process, fd);
+      return setOption(process, level, option, ptr, length);
+    },
+    { support: "partial", note: "SOL_SOCKET only; no timeouts, no SO_PASSCRED" },
+  ),
+  syscall(
+    209,
+    "getsockopt",
+    ["fd", "int", "int", "ptr", "ptr"],
+    (_kernel, process, fd, level, option, ptr, length) =>
+      getOption(process, socketOf(process, fd), level, option, ptr, length),
   ),
   syscall(210, "shutdown", ["fd", "int"], (_kernel, process, fd, how) => {
     const target = socketOf(process, fd);
@@ -259,9 +279,18 @@ export const socketSyscalls: readonly SyscallDefinition[] = [
     target.shutdown(how);
     return 0;
   }),
-  syscall(211, "sendmsg", ["fd", "ptr", "flags"], sendmsg, { support: "partial", note: "of control messages SCM_RIGHTS" }),
-  syscall(212, "recvmsg", ["fd", "ptr", "flags"], (_kernel, process, fd, ptr, flags) => {
-    checkReceiveFlags(flags);
-    return receiveMessage(process, socketOf(process, fd), ptr, flags);
-  }, { support: "partial", note: "of control messages SCM_RIGHTS" }),
+  syscall(211, "sendmsg", ["fd", "ptr", "flags"], sendmsg, {
+    support: "partial",
+    note: "of control messages SCM_RIGHTS",
+  }),
+  syscall(
+    212,
+    "recvmsg",
+    ["fd", "ptr", "flags"],
+    (_kernel, process, fd, ptr, flags) => {
+      checkReceiveFlags(flags);
+      return receiveMessage(process, socketOf(process, fd), ptr, flags);
+    },
+    { support: "partial", note: "of control messages SCM_RIGHTS" },
+  ),
 ];

@@ -87,7 +87,10 @@ export const systemSyscalls: readonly SyscallDefinition[] = [
     support: "partial",
     note: "the address is not cleared at exit: there are no threads",
   }),
-  syscall(99, "set_robust_list", ["ptr", "uint"], () => 0, { support: "partial", note: "accepted; there are no threads" }),
+  syscall(99, "set_robust_list", ["ptr", "uint"], () => 0, {
+    support: "partial",
+    note: "accepted; there are no threads",
+  }),
   syscall(116, "syslog", ["int", "ptr", "int"], notPermitted, refused),
   syscall(142, "reboot", ["int", "int", "uint", "ptr"], notPermitted, refused),
   syscall(40, "mount", ["ptr", "ptr", "ptr", "flags", "ptr"], notPermitted, refused),

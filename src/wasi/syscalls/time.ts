@@ -16,7 +16,7 @@ import {
 import { Errno } from "../errno.js";
 import type { Result } from "../kernel/blocked.js";
 import type { Kernel } from "../kernel/kernel.js";
-import { pendingCall, type Process } from "../kernel/process.js";
+import { type Process, pendingCall } from "../kernel/process.js";
 import { TIMER_SLACK_MS } from "../kernel/timers.js";
 import { type SyscallDefinition, syscall } from "./definition.js";
 import { readTimeval, type TimespecLayout, timespec32, timespec64, writeTimeval } from "./timespec.js";
@@ -74,7 +74,14 @@ function clockGetres(layout: TimespecLayout) {
 }
 
 function clockNanosleep(layout: TimespecLayout) {
-  return (kernel: Kernel, process: Process, clockId: number, flags: number, request: number, remain: number): Result => {
+  return (
+    kernel: Kernel,
+    process: Process,
+    clockId: number,
+    flags: number,
+    request: number,
+    remain: number,
+  ): Result => {
     if (clockId === CLOCK_THREAD_CPUTIME_ID) throw Errno.EINVAL;
     const now = clockReader(kernel, process, clockId);
     const absolute = (flags & TIMER_ABSTIME) !== 0;

@@ -1,6 +1,11 @@
-import { SIGALRM } from "../abi/linux/signal.js";
-import { CLOCK_THREAD_CPUTIME_ID, SIGEV_NONE, SIGEV_SIGNAL, SIGEV_THREAD_ID, TIMER_ABSTIME } from "../abi/linux/time.js";
-import { NSIG } from "../abi/linux/signal.js";
+import { NSIG, SIGALRM } from "../abi/linux/signal.js";
+import {
+  CLOCK_THREAD_CPUTIME_ID,
+  SIGEV_NONE,
+  SIGEV_SIGNAL,
+  SIGEV_THREAD_ID,
+  TIMER_ABSTIME,
+} from "../abi/linux/time.js";
 import { Errno } from "../errno.js";
 import type { Result } from "../kernel/blocked.js";
 import { IntervalTimer } from "../kernel/interval-timer.js";
@@ -26,7 +31,13 @@ function notification(process: Process, event: number): number {
   return signal;
 }
 
-function timerCreate(kernel: Kernel, process: Process, clockId: number, event: number, result: number): Result {
+function timerCreate(
+  kernel: Kernel,
+  process: Process,
+  clockId: number,
+  event: number,
+  result: number,
+): Result {
   const now = clockReader(kernel, process, clockId);
   if (clockId === CLOCK_THREAD_CPUTIME_ID && event === 0) throw Errno.EINVAL;
   const signal = notification(process, event);
@@ -52,7 +63,12 @@ function find(process: Process, id: number): PosixTimer {
 }
 
 /** Writes `struct itimerspec`: interval, then what is left. */
-export function writeItimerspec(process: Process, ptr: number, timer: IntervalTimer, layout: TimespecLayout): void {
+export function writeItimerspec(
+  process: Process,
+  ptr: number,
+  timer: IntervalTimer,
+  layout: TimespecLayout,
+): void {
   layout.write(process.memory, ptr, timer.intervalMs);
   layout.write(process.memory, ptr + layout.size, timer.remainingMs);
 }
@@ -72,7 +88,14 @@ export function applyItimerspec(
 }
 
 function timerSettime(layout: TimespecLayout) {
-  return (_kernel: Kernel, process: Process, id: number, flags: number, value: number, old: number): Result => {
+  return (
+    _kernel: Kernel,
+    process: Process,
+    id: number,
+    flags: number,
+    value: number,
+    old: number,
+  ): Result => {
     const timer = find(process, id);
     // Both structures are checked before anything changes.
     process.memory.bytes(value, 2 * layout.size);

@@ -185,7 +185,8 @@ describe("a pipe", () => {
     const guest = new Guest();
     guest.process.fds.limit = 4096;
     const sizes = new Set<number>();
-    for (let i = 0; i < 1100; i++) sizes.add(guest.call("fcntl64", guest.pair("pipe2", 0)[0], F_GETPIPE_SZ, 0));
+    for (let i = 0; i < 1100; i++)
+      sizes.add(guest.call("fcntl64", guest.pair("pipe2", 0)[0], F_GETPIPE_SZ, 0));
     expect(sizes).toEqual(new Set([65536, 8192]));
     guest.process.fds.closeAll();
     expect(guest.kernel.ipc.pipeBudget.bytes).toBe(0);

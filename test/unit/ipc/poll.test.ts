@@ -10,7 +10,7 @@ function timespec(guest: Guest, ms: number): number {
 }
 
 function pollfds(guest: Guest, ...entries: readonly (readonly [fd: number, events: number])[]): number {
-  return guest.putWords(...entries.flatMap(([fd, events]) => [fd, events]));
+  return guest.putWords(...entries.flat());
 }
 
 const revents = (guest: Guest, fds: number, i: number) => guest.memory.getI16(fds + 8 * i + 6);
@@ -24,9 +24,22 @@ describe("ppoll", () => {
     const [closedReader, brokenWriter] = guest.pair("pipe2", 0);
     guest.call("close", closedReader);
     guest.write(writer, "x");
-    const fds = pollfds(guest, [reader, POLLIN], [writer, POLLOUT], [brokenWriter, 0], [99, POLLIN], [-1, POLLIN]);
+    const fds = pollfds(
+      guest,
+      [reader, POLLIN],
+      [writer, POLLOUT],
+      [brokenWriter, 0],
+      [99, POLLIN],
+      [-1, POLLIN],
+    );
     expect(guest.call("ppoll_time64", fds, 5, 0, 0, 8)).toBe(4);
-    expect([0, 1, 2, 3, 4].map((i) => revents(guest, fds, i))).toEqual([POLLIN, POLLOUT, POLLERR, POLLNVAL, 0]);
+    expect([0, 1, 2, 3, 4].map((i) => revents(guest, fds, i))).toEqual([
+      POLLIN,
+      POLLOUT,
+      POLLERR,
+      POLLNVAL,
+      0,
+    ]);
   });
 
   test("waits for the first file to become ready", () => {

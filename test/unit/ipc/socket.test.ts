@@ -58,7 +58,8 @@ function message(guest: Guest, data: number, size: number, control: Uint8Array |
   return guest.putWords(0, 0, guest.putWords(data, size), 1, controlPtr, controlSize, 0);
 }
 
-const rights = (...fds: number[]) => new Uint8Array(Int32Array.of(12 + 4 * fds.length, SOL_SOCKET, 1, ...fds).buffer);
+const rights = (...fds: number[]) =>
+  new Uint8Array(Int32Array.of(12 + 4 * fds.length, SOL_SOCKET, 1, ...fds).buffer);
 
 const poll = (guest: Guest, fd: number) => guest.process.fds.get(fd).poll();
 
@@ -329,7 +330,9 @@ describe("sockets with names", () => {
     const first = guest.call("socket", AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
     const second = guest.call("socket", AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
     expect(guest.call("connect", first, address, address.length)).toBe(0);
-    expect(outcome(guest.call("connect", second, address, address.length)), "the backlog is full").toBe("EAGAIN");
+    expect(outcome(guest.call("connect", second, address, address.length)), "the backlog is full").toBe(
+      "EAGAIN",
+    );
     expect(poll(guest, listener)).toBe(POLLIN);
     guest.call("close", listener);
     expect(guest.call("read", first, guest.buffer(1), 1), "nobody accepted").toBe(0);

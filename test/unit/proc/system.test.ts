@@ -10,7 +10,14 @@ function uname(guest: Guest): string[] {
 
 test("uname and /proc agree", () => {
   const guest = new Guest(testKernel("box"));
-  const [name, host, release, version, machine, domain] = uname(guest) as [string, string, string, string, string, string];
+  const [name, host, release, version, machine, domain] = uname(guest) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   expect([name, host, machine, domain]).toEqual(["Linux", "box", "wasm32", "(none)"]);
   const read = (file: string) => guest.readFile(`/proc/sys/kernel/${file}`);
   expect(read("ostype")).toBe(`${name}\n`);

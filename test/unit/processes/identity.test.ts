@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { PR_GET_NAME, PR_GET_NO_NEW_PRIVS, PR_SET_NAME, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG } from "../../../src/wasi/abi/linux/prctl.js";
+import {
+  PR_GET_NAME,
+  PR_GET_NO_NEW_PRIVS,
+  PR_SET_NAME,
+  PR_SET_NO_NEW_PRIVS,
+  PR_SET_PDEATHSIG,
+} from "../../../src/wasi/abi/linux/prctl.js";
 import { SIGKILL, SIGTERM } from "../../../src/wasi/abi/linux/signal.js";
 import { outcome } from "../../support/errno.js";
 import { Guest } from "../../support/guest.js";

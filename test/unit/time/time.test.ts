@@ -14,7 +14,9 @@ import { signalBit } from "../../../src/wasi/kernel/signal-state.js";
 import { outcome } from "../../support/errno.js";
 import { Guest } from "../../support/guest.js";
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout", "setImmediate"] }));
+beforeEach(
+  () => void vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout", "setImmediate"] }),
+);
 afterEach(() => void vi.useRealTimers());
 
 const timespec = (guest: Guest, ms: number) => guest.putWords(Math.floor(ms / 1000), 0, (ms % 1000) * 1e6, 0);
@@ -31,7 +33,8 @@ function readClock(guest: Guest, id: number): number {
 
 const catches = (guest: Guest, signal: number) =>
   guest.call("rt_sigaction", signal, guest.putWords(99, 0, 0, 0), 0);
-const isPending = (guest: Guest, signal: number) => (guest.process.signals.pending & signalBit(signal)) !== 0n;
+const isPending = (guest: Guest, signal: number) =>
+  (guest.process.signals.pending & signalBit(signal)) !== 0n;
 
 describe("clocks", () => {
   test("run together", () => {
@@ -83,7 +86,13 @@ describe("sleeping", () => {
   test("may have a point in time as its end", () => {
     const guest = new Guest();
     const end = readClock(guest, CLOCK_MONOTONIC) + 100;
-    guest.start("clock_nanosleep_time64", CLOCK_MONOTONIC, TIMER_ABSTIME, timespec(guest, Math.round(end)), 0);
+    guest.start(
+      "clock_nanosleep_time64",
+      CLOCK_MONOTONIC,
+      TIMER_ABSTIME,
+      timespec(guest, Math.round(end)),
+      0,
+    );
     guest.settle();
     vi.advanceTimersByTime(98);
     expect(guest.blocked).toBe(true);

@@ -7,7 +7,6 @@ import { changeTimes } from "../../vfs/attributes.js";
 import { DirectoryFile } from "../../vfs/directory-file.js";
 import { isDirectory, isSymlink } from "../../vfs/inode.js";
 import { encodeName } from "../../vfs/name.js";
-import { SEEK_SET } from "../linux/fcntl.js";
 import {
   AT_FDCWD,
   O_APPEND,
@@ -20,11 +19,12 @@ import {
   O_RDWR,
   O_TRUNC,
   O_WRONLY,
+  SEEK_SET,
 } from "../linux/fcntl.js";
 import { S_IFDIR } from "../linux/stat.js";
 import { WOULD_BLOCK } from "./errno.js";
-import { filetype, KernelFilestat } from "./filestat.js";
 import { KernelFile, newTimes } from "./file.js";
+import { filetype, KernelFilestat } from "./filestat.js";
 
 const SUCCESS = wasi.ERRNO_SUCCESS;
 /** `lookupflags`: follow a symbolic link at the end of a path. */
@@ -66,7 +66,13 @@ export class KernelDirectory extends KernelFile {
     const { process } = this;
     const place = this.place(path);
     process.fds.demandFree();
-    const file = process.kernel.vfs.open(process, place.dirfd, place.path, openFlags(dirflags, oflags, rights, fdflags), 0o666);
+    const file = process.kernel.vfs.open(
+      process,
+      place.dirfd,
+      place.path,
+      openFlags(dirflags, oflags, rights, fdflags),
+      0o666,
+    );
     if (file === BLOCKED) throw WOULD_BLOCK;
     return { ret: SUCCESS, fd_obj: install(process, file as OpenFile) };
   }
@@ -80,10 +86,19 @@ export class KernelDirectory extends KernelFile {
   override path_filestat_get(flags: number, path: string): { ret: number; filestat: wasi.Filestat } {
     const { dirfd, path: name } = this.place(path);
     const follow = (flags & SYMLINK_FOLLOW) !== 0;
-    return { ret: SUCCESS, filestat: new KernelFilestat(this.process.kernel.vfs.lookup(this.process, dirfd, name, follow)) };
+    return {
+      ret: SUCCESS,
+      filestat: new KernelFilestat(this.process.kernel.vfs.lookup(this.process, dirfd, name, follow)),
+    };
   }
 
-  override path_filestat_set_times(flags: number, path: string, atim: bigint, mtim: bigint, which: number): number {
+  override path_filestat_set_times(
+    flags: number,
+    path: string,
+    atim: bigint,
+    mtim: bigint,
+    which: number,
+  ): number {
     const { kernel } = this.process;
     const { dirfd, path: name } = this.place(path);
     const inode = kernel.vfs.lookup(this.process, dirfd, name, (flags & SYMLINK_FOLLOW) !== 0);

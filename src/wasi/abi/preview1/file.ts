@@ -2,7 +2,7 @@ import { Fd, wasi } from "@bjorn3/browser_wasi_shim";
 import { Errno } from "../../errno.js";
 import { BLOCKED } from "../../kernel/blocked.js";
 import type { OpenFile } from "../../kernel/open-file.js";
-import { pendingCall, type Process } from "../../kernel/process.js";
+import { type Process, pendingCall } from "../../kernel/process.js";
 import { changeTimes, type NewTime } from "../../vfs/attributes.js";
 import { isRegular } from "../../vfs/inode.js";
 import { O_APPEND, O_NONBLOCK } from "../linux/fcntl.js";

@@ -1,6 +1,6 @@
 import { wasi } from "@bjorn3/browser_wasi_shim";
-import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK } from "../linux/stat.js";
 import type { Inode, Timespec } from "../../vfs/inode.js";
+import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG, S_IFSOCK } from "../linux/stat.js";
 
 /** The WASI file type for the type bits of a mode. WASI has none for pipes. */
 export function filetype(mode: number): number {

@@ -1,15 +1,15 @@
 import { type Fd, WASI, wasi } from "@bjorn3/browser_wasi_shim";
 import { Errno } from "../../errno.js";
-import { fillRandom } from "../../kernel/random.js";
-import type { Process } from "../../kernel/process.js";
-import { waitStatus } from "../../kernel/lifecycle.js";
 import { LEAVE } from "../../kernel/instance.js";
+import { waitStatus } from "../../kernel/lifecycle.js";
+import type { Process } from "../../kernel/process.js";
+import { fillRandom } from "../../kernel/random.js";
+import { DirectoryFile } from "../../vfs/directory-file.js";
 import { decodeName, encodeName } from "../../vfs/name.js";
+import { O_DIRECTORY, O_RDONLY } from "../linux/fcntl.js";
 import { KernelDirectory, Preopen } from "./directory.js";
 import { KernelFile } from "./file.js";
 import { pollOneoff } from "./poll.js";
-import { DirectoryFile } from "../../vfs/directory-file.js";
-import { O_DIRECTORY, O_RDONLY } from "../linux/fcntl.js";
 
 /** A function that a program imports. 64-bit arguments are bigints. */
 export type WasiFunction = (...args: never[]) => unknown;
@@ -31,7 +31,8 @@ export function wasiFunctions(
 ): Record<string, WasiFunction> {
   const shim = new WASI([], [], [], { debug: false });
   const fds = shim.fds as (Fd | undefined)[];
-  for (const fd of [0, 1, 2]) fds[fd] = process.fds.find(fd) === undefined ? undefined : new KernelFile(process, fd);
+  for (const fd of [0, 1, 2])
+    fds[fd] = process.fds.find(fd) === undefined ? undefined : new KernelFile(process, fd);
   fds[3] = openRoot(process);
 
   const { kernel } = process;
@@ -77,7 +78,15 @@ export function wasiFunctions(
       fds[from] = undefined;
       return SUCCESS;
     },
-    path_link(from: number, flags: number, path: number, length: number, to: number, newPath: number, newLength: number) {
+    path_link(
+      from: number,
+      flags: number,
+      path: number,
+      length: number,
+      to: number,
+      newPath: number,
+      newLength: number,
+    ) {
       return directory(to).linkFrom(directory(from), flags, text(path, length), text(newPath, newLength));
     },
     path_open(
@@ -92,7 +101,14 @@ export function wasiFunctions(
       resultPtr: number,
     ) {
       view().setUint32(resultPtr, 0, true);
-      const { fd_obj } = directory(fd).path_open(dirflags, text(path, length), oflags, rights, inheriting, fdflags);
+      const { fd_obj } = directory(fd).path_open(
+        dirflags,
+        text(path, length),
+        oflags,
+        rights,
+        inheriting,
+        fdflags,
+      );
       let free = 0;
       while (fds[free] !== undefined) free++;
       fds[free] = fd_obj ?? undefined;
@@ -160,7 +176,10 @@ export function wasiFunctions(
 /** Descriptor 3, as programs expect it. The process has it open under a number of its own. */
 function openRoot(process: Process): Preopen {
   const { vfs } = process.kernel;
-  return new Preopen(process, process.fds.allocate(new DirectoryFile(process.fs.root, O_RDONLY | O_DIRECTORY, vfs.host)));
+  return new Preopen(
+    process,
+    process.fds.allocate(new DirectoryFile(process.fs.root, O_RDONLY | O_DIRECTORY, vfs.host)),
+  );
 }
 
 /** The two functions that hand over a list of strings: their total size, and the strings with pointers to them. */

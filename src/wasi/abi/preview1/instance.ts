@@ -5,8 +5,8 @@ import { Instance, LEAVE, LeaveProgram, type RunResult } from "../../kernel/inst
 import type { Process } from "../../kernel/process.js";
 import { UserMemory } from "../../kernel/user-memory.js";
 import { SIGKILL } from "../linux/signal.js";
-import { WouldBlock, wasiErrno } from "./errno.js";
 import { BufferedInput } from "./buffered-input.js";
+import { WouldBlock, wasiErrno } from "./errno.js";
 import { type WasiFunction, wasiFunctions } from "./imports.js";
 import { type AsyncifyExports, isSuspendable, SuspendedStack } from "./suspended-stack.js";
 
@@ -62,7 +62,12 @@ export class WasiInstance extends Instance {
   }
 
   /** A program about to start. ENOEXEC when the module is no WASI program, ENOMEM when there is no room for its memory. */
-  static exec(process: Process, module: WebAssembly.Module, argv: readonly string[], environ: readonly string[]): WasiInstance {
+  static exec(
+    process: Process,
+    module: WebAssembly.Module,
+    argv: readonly string[],
+    environ: readonly string[],
+  ): WasiInstance {
     if (!isWasiProgram(module)) throw Errno.ENOEXEC;
     let instance: WasiInstance;
     try {
@@ -81,7 +86,10 @@ export class WasiInstance extends Instance {
     const { process } = this;
     if (this.functions === undefined) {
       const { input } = this;
-      if (input !== undefined && process.kernel.syscalls.runForeign(process, () => input.fill()) === BLOCKED) {
+      if (
+        input !== undefined &&
+        process.kernel.syscalls.runForeign(process, () => input.fill()) === BLOCKED
+      ) {
         return "suspended";
       }
       if (process.killedBy !== undefined) throw LEAVE;
@@ -185,7 +193,9 @@ export function isWasiProgram(module: WebAssembly.Module): boolean {
   const imports = WebAssembly.Module.imports(module);
   const exports = new Map(WebAssembly.Module.exports(module).map(({ name, kind }) => [name, kind]));
   return (
-    imports.every((entry) => entry.module === WASI_MODULE || (entry.module === "k" && entry.name === "fuel")) &&
+    imports.every(
+      (entry) => entry.module === WASI_MODULE || (entry.module === "k" && entry.name === "fuel"),
+    ) &&
     exports.get("_start") === "function" &&
     exports.get("memory") === "memory"
   );

@@ -2,7 +2,7 @@ import { wasi } from "@bjorn3/browser_wasi_shim";
 import { Errno } from "../../errno.js";
 import type { Kernel } from "../../kernel/kernel.js";
 import { POLLERR, POLLHUP, POLLIN, POLLOUT } from "../../kernel/open-file.js";
-import { pendingCall, type Process } from "../../kernel/process.js";
+import { type Process, pendingCall } from "../../kernel/process.js";
 import { TIMER_SLACK_MS } from "../../kernel/timers.js";
 import { WOULD_BLOCK, wasiErrno } from "./errno.js";
 
@@ -40,7 +40,8 @@ export function pollOneoff(
   const now = process.kernel.clock.monotonic();
   const call = pendingCall(process);
   // Relative timeouts count from the first run of the call.
-  const began = (call.scratch ??= now) as number;
+  call.scratch ??= now;
+  const began = call.scratch as number;
   const ready: Event[] = [];
   let earliest = Number.POSITIVE_INFINITY;
   const fds: number[] = [];

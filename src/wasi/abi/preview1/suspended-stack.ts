@@ -15,7 +15,9 @@ const BUFFER_SIZE = 128 << 10;
 
 const UNWINDING = 1;
 
-export function isSuspendable<E extends Partial<AsyncifyExports>>(exports: E): exports is E & AsyncifyExports {
+export function isSuspendable<E extends Partial<AsyncifyExports>>(
+  exports: E,
+): exports is E & AsyncifyExports {
   return exports.asyncify_start_unwind !== undefined && exports.asyncify_get_state !== undefined;
 }
 

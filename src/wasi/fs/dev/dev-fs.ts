@@ -52,7 +52,13 @@ export class DevFs implements FileSystem {
   }
 
   usage(): FileSystemUsage {
-    return { blockSize: 4096, blocks: 0, freeBlocks: 0, files: DEVICES.length + LINKS.length + 1, freeFiles: 0 };
+    return {
+      blockSize: 4096,
+      blocks: 0,
+      freeBlocks: 0,
+      files: DEVICES.length + LINKS.length + 1,
+      freeFiles: 0,
+    };
   }
 }
 

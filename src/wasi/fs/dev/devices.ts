@@ -1,9 +1,9 @@
+import { S_IFCHR } from "../../abi/linux/stat.js";
 import { Errno } from "../../errno.js";
 import { OpenFile } from "../../kernel/open-file.js";
 import type { Process } from "../../kernel/process.js";
 import { fillRandom } from "../../kernel/random.js";
 import type { SpecialInode } from "../../vfs/inode.js";
-import { S_IFCHR } from "../../abi/linux/stat.js";
 
 /** Device numbers, major << 8 | minor (Documentation/admin-guide/devices.txt of Linux). */
 export const DEVICE = {

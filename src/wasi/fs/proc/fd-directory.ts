@@ -3,8 +3,8 @@ import { S_IFLNK, S_IFREG } from "../../abi/linux/stat.js";
 import { AnonymousInode } from "../../kernel/anonymous-inode.js";
 import type { OpenFile } from "../../kernel/open-file.js";
 import type { Process } from "../../kernel/process.js";
-import { RegularFile } from "../../vfs/regular-file.js";
 import type { DirectoryEntry, Inode } from "../../vfs/inode.js";
+import { RegularFile } from "../../vfs/regular-file.js";
 import { ProcDirectory, ProcFile, ProcLink } from "./nodes.js";
 import type { ProcFs } from "./proc-fs.js";
 

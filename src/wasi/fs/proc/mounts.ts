@@ -12,7 +12,9 @@ export function mountsText(process: Process): string {
     .list()
     .map((mount) => {
       const path = mountPath(process, mount);
-      return path === undefined ? "" : `${mount.source} ${escape(path)} ${mount.fs.type} ${mount.options} 0 0\n`;
+      return path === undefined
+        ? ""
+        : `${mount.source} ${escapeBlanks(path)} ${mount.fs.type} ${mount.options} 0 0\n`;
     })
     .join("");
 }
@@ -27,7 +29,7 @@ export function mountInfoText(process: Process): string {
       const { dev, type } = mount.fs;
       const parent = i === 0 ? 1 : FIRST_ID;
       const superOptions = mount.fs.readOnly ? "ro" : "rw";
-      return `${FIRST_ID + i} ${parent} ${dev >> 8}:${dev & 0xff} / ${escape(path)} ${mount.options} - ${type} ${mount.source} ${superOptions}\n`;
+      return `${FIRST_ID + i} ${parent} ${dev >> 8}:${dev & 0xff} / ${escapeBlanks(path)} ${mount.options} - ${type} ${mount.source} ${superOptions}\n`;
     })
     .join("");
 }
@@ -35,6 +37,6 @@ export function mountInfoText(process: Process): string {
 const FIRST_ID = 20;
 
 /** Blanks and backslashes in a path are written in octal. */
-function escape(path: string): string {
+function escapeBlanks(path: string): string {
   return path.replace(/[ \t\n\\]/g, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, "0")}`);
 }

@@ -1,7 +1,7 @@
+import { SEEK_CUR, SEEK_END, SEEK_SET } from "../../abi/linux/fcntl.js";
 import { Errno } from "../../errno.js";
 import { OpenFile } from "../../kernel/open-file.js";
 import type { Process } from "../../kernel/process.js";
-import { SEEK_CUR, SEEK_END, SEEK_SET } from "../../abi/linux/fcntl.js";
 import {
   type DirectoryEntry,
   DirectoryInode,

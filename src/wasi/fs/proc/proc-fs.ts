@@ -43,7 +43,8 @@ class ProcRoot extends ProcDirectory {
     super(procFs, S_IFDIR | 0o555, {
       ...systemEntries,
       self: (fs) => new ProcLink(fs, S_IFLNK | 0o777, { text: (who) => String(who.pid) }),
-      "thread-self": (fs) => new ProcLink(fs, S_IFLNK | 0o777, { text: (who) => `${who.pid}/task/${who.pid}` }),
+      "thread-self": (fs) =>
+        new ProcLink(fs, S_IFLNK | 0o777, { text: (who) => `${who.pid}/task/${who.pid}` }),
     });
   }
 

@@ -31,7 +31,8 @@ export function processDirectory(proc: ProcFs, target: Process, kind: "process" 
     comm: text(({ comm }) => `${comm}\n`),
     cwd: link(() => target.fs.cwd),
     environ: text(({ environ }) => joinStrings(environ), PRIVATE_FILE),
-    exe: (fs) => new ProcLink(fs, LINK, { text: (who) => demandAccess(who, target, () => programPath(target)) }),
+    exe: (fs) =>
+      new ProcLink(fs, LINK, { text: (who) => demandAccess(who, target, () => programPath(target)) }),
     fd: (fs) => new FdDirectory(fs, S_IFDIR | 0o500, target, fdLink),
     fdinfo: (fs) => new FdDirectory(fs, S_IFDIR | 0o555, target, fdInfo),
     limits: text(limitsText),

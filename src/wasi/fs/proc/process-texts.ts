@@ -1,4 +1,4 @@
-import { NSIG, SIG_DFL, SIG_IGN, SIGCHLD } from "../../abi/linux/signal.js";
+import { CAPABILITY_LAST } from "../../abi/linux/prctl.js";
 import {
   RLIMIT_AS,
   RLIMIT_CORE,
@@ -17,10 +17,10 @@ import {
   RLIMIT_SIGPENDING,
   RLIMIT_STACK,
 } from "../../abi/linux/resource.js";
+import { NSIG, SIG_DFL, SIG_IGN, SIGCHLD } from "../../abi/linux/signal.js";
 import { CLK_TCK } from "../../abi/linux/time.js";
 import { isPrivileged } from "../../kernel/credentials.js";
 import type { Process } from "../../kernel/process.js";
-import { CAPABILITY_LAST } from "../../abi/linux/prctl.js";
 import { CPU_COUNT, PAGE_SIZE } from "../../kernel/system-information.js";
 
 /** The letter for a process state in `ps`, and its name. */
@@ -179,7 +179,10 @@ export function statusText(process: Process): string {
 function memoryLines(process: Process): [string, string][] {
   if (process.instance === undefined) return [];
   const { size, resident } = memoryUse(process);
-  const line = (key: string, bytes: number): [string, string] => [key, `${String(kib(bytes)).padStart(8)} kB`];
+  const line = (key: string, bytes: number): [string, string] => [
+    key,
+    `${String(kib(bytes)).padStart(8)} kB`,
+  ];
   return [
     line("VmPeak", size),
     line("VmSize", size),

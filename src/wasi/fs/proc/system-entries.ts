@@ -1,15 +1,10 @@
+import { CAPABILITY_LAST } from "../../abi/linux/prctl.js";
 import { S_IFDIR, S_IFLNK, S_IFREG } from "../../abi/linux/stat.js";
 import type { Kernel } from "../../kernel/kernel.js";
 import { NR_OPEN } from "../../kernel/limits.js";
 import { MAX_PIPE_CAPACITY } from "../../kernel/pipe-budget.js";
 import { PID_MAX } from "../../kernel/process-table.js";
-import {
-  DOMAIN_NAME,
-  KERNEL_NAME,
-  KERNEL_RELEASE,
-  KERNEL_VERSION,
-} from "../../kernel/system-information.js";
-import { CAPABILITY_LAST } from "../../abi/linux/prctl.js";
+import { DOMAIN_NAME, KERNEL_NAME, KERNEL_RELEASE, KERNEL_VERSION } from "../../kernel/system-information.js";
 import { type EntryMaker, ProcDirectory, ProcFile, ProcLink } from "./nodes.js";
 import {
   cpuInfoText,
@@ -88,7 +83,9 @@ export const systemEntries: Readonly<Record<string, EntryMaker>> = {
   cpuinfo: file(cpuInfoText),
   devices: file(() => "Character devices:\n  1 mem\n  5 /dev/tty\n\nBlock devices:\n"),
   filesystems: file((kernel) =>
-    [...new Set(kernel.vfs.mounts.list().map(({ fs }) => fs.type))].map((type) => `nodev\t${type}\n`).join(""),
+    [...new Set(kernel.vfs.mounts.list().map(({ fs }) => fs.type))]
+      .map((type) => `nodev\t${type}\n`)
+      .join(""),
   ),
   loadavg: file(loadAverageText),
   meminfo: file(memoryInfoText),

@@ -39,7 +39,9 @@ export function loadAverageText(kernel: Kernel): string {
 /** /proc/meminfo. What programs do not use is files: there is no cache that could be given up. */
 export function memoryInfoText(kernel: Kernel): string {
   const { total, free } = memoryInformation(kernel);
-  const programs = kernel.processes.all().reduce((sum, { instance }) => sum + (instance?.chargedBytes ?? 0), 0);
+  const programs = kernel.processes
+    .all()
+    .reduce((sum, { instance }) => sum + (instance?.chargedBytes ?? 0), 0);
   const files = Math.max(0, total - free - programs);
   const sizes: [string, number][] = [
     ["MemTotal", total],
