@@ -4,7 +4,7 @@ Background jobs, wait, kill.
 (exit 3) & wait $!; echo $?; sleep 0.01 & p=$!; wait $p; echo $?; wait $p; echo $?
 
 ### waiting for all
-for i in 3 1 2; do (sleep 0.0$i; echo $i) & done; wait; echo "all $?"
+for i in 3 1 2; do (sleep 0.$i; echo $i) & done; wait; echo "all $?"
 
 ### statuses of many
 for i in 0 1 2 3; do (exit $i) & pids+=($!); done; for p in "${pids[@]}"; do wait $p; echo $?; done

@@ -87,7 +87,7 @@ set -Z; echo $?; set -o nosuch; echo $?; bash -Q -c :; echo $?; bash --nosuch; e
 shopt -s lastpipe; echo value | read -r v; echo "[$v]"; n=0; seq 3 | while read -r x; do (( n+=x )); done; echo $n; shopt -u lastpipe
 
 ### posix mode
-bash --posix -c 'echo posix; set -o | grep "^posix"'; sh -c 'echo $0; set -o | grep "^posix"'; (set -o posix; x=1 : ; echo "[$x]")
+bash --posix -c 'echo posix; set -o | grep "^posix"'; bash -c 'shopt -o posix'; (set -o posix; x=1 : ; echo "[$x]")
 
 ### restricted shell
 bash -r -c 'cd /; echo x > f; /bin/ls; PATH=x'; echo $?
