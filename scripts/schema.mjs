@@ -99,7 +99,7 @@ function typeOf(property) {
     if (low !== undefined && high !== undefined) return `integer, ${low} to ${high}`;
     return low === undefined ? "integer" : `integer, at least ${low}`;
   }
-  return property.type;
+  return [property.type].flat().join(" or ");
 }
 
 function fieldTable(definition, { defaults }) {

@@ -11,6 +11,8 @@ const GRACE_MS = 200;
  */
 export class Job {
   private readonly members = new Set<Process>();
+  /** `end` has been called, perhaps before anything was begun. */
+  ended = false;
 
   constructor(private readonly kernel: Kernel) {}
 
@@ -30,12 +32,14 @@ export class Job {
 
   /** Whether any of its processes could run now. */
   get busy(): boolean {
-    for (const process of this.members) if (process.state === "ready" || process.state === "running") return true;
+    for (const process of this.members)
+      if (process.state === "ready" || process.state === "running") return true;
     return false;
   }
 
   /** SIGTERM to all, stopped ones included, and SIGKILL to what is left after a grace. */
   end(): void {
+    this.ended = true;
     this.signal(SIGTERM);
     for (const process of this.members) {
       if (process.state === "stopped") this.kernel.signals.send(process, SIGKILL);

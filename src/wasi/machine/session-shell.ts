@@ -1,5 +1,5 @@
 import type { Command } from "../../machine/machine.js";
-import { SIGKILL } from "../abi/linux/signal.js";
+import { SIGKILL, SIGTERM } from "../abi/linux/signal.js";
 import { MemorySnapshot } from "../abi/linux/snapshot.js";
 import type { FdTable } from "../kernel/fd-table.js";
 import type { Job } from "../kernel/job.js";
@@ -58,7 +58,13 @@ export class SessionShell implements CommandSource {
   }
 
   /** Hands over a command; `onEnd` gets the status it ended with, as wait(2) would report it. */
-  run(command: Command, cwd: string, files: CommandFiles, job: Job, onEnd: (status: WaitStatus) => void): void {
+  run(
+    command: Command,
+    cwd: string,
+    files: CommandFiles,
+    job: Job,
+    onEnd: (status: WaitStatus) => void,
+  ): void {
     this.assignment = { block: encodeCommand(command, cwd), files, job, onEnd };
     this.waiting.wake();
   }
@@ -88,6 +94,10 @@ export class SessionShell implements CommandSource {
     }
     const { assignment } = this;
     if (assignment === undefined) return process.sleepOn(this.waiting);
+    if (assignment.job.ended) {
+      this.end(waitStatus.killed(SIGTERM));
+      return process.sleepOn(this.waiting);
+    }
     assignment.job.add(process);
     assignment.files.installIn(process);
     return assignment.block.length;

@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { describe, expect, it } from "vitest";
+import { CLI, parseMessage } from "../e2e/exchange.js";
+
+/** Fields whose value differs from run to run. */
+const VARIABLE = new Set(["duration_ms", "uptime_ms", "mtime_ms", "memory_used_bytes", "version"]);
+
+function withoutVariables(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (key, inner) => (VARIABLE.has(key) ? typeof inner : inner));
+}
+
+const document = readFileSync(join(import.meta.dirname, "../../protocol.md"), "utf8");
+
+interface Example {
+  readonly under: string;
+  readonly lines: readonly string[];
+}
+
+/** The examples with the heading that they stand under. */
+function findExamples(): Example[] {
+  const examples: Example[] = [];
+  let under = "introduction";
+  for (const [, heading, body] of document.matchAll(/^## ([^\n]*)$|^```ndjson\n(.*?)^```$/gms)) {
+    if (heading !== undefined) under = heading;
+    else examples.push({ under, lines: (body ?? "").trimEnd().split("\n") });
+  }
+  return examples;
+}
+
+const examples = findExamples();
+
+describe("protocol.md", () => {
+  it("has an example for every request type", () => {
+    const sent = examples.flatMap(({ lines }) => lines.filter((line) => line.startsWith('> {"id"')));
+    const types = new Set(sent.map((line) => (JSON.parse(line.slice(2)) as { type: string }).type));
+    expect([...types].sort()).toEqual([
+      "cancel",
+      "close",
+      "open",
+      "read_file",
+      "reset",
+      "shell",
+      "status",
+      "write_file",
+    ]);
+  });
+
+  for (const [index, { under, lines }] of examples.entries()) {
+    it(`example ${index} (${under}) is what the daemon does`, async () => {
+      const child = spawn(process.execPath, [CLI], { stdio: ["pipe", "pipe", "inherit"] });
+      const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+      for (const line of lines) {
+        const text = line.slice(2);
+        if (line.startsWith("> ")) child.stdin.write(`${text}\n`);
+        else {
+          const { value } = await answers.next();
+          expect(withoutVariables(parseMessage(value as string))).toEqual(
+            withoutVariables(parseMessage(text)),
+          );
+        }
+      }
+      child.stdin.end();
+      expect(await answers.next()).toMatchObject({ done: true });
+    });
+  }
+});
