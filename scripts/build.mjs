@@ -5,13 +5,25 @@
  *   node scripts/build.mjs [--no-types]
  */
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const dist = join(root, "dist");
+/** Built beside dist/ and put in its place at the end, so that what runs from there never sees half of it. */
+const finished = join(root, "dist");
+const dist = join(root, `.dist-${process.pid}`);
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** Bundles need none of node_modules at run time. */
@@ -53,7 +65,7 @@ const bundles = [
     plugins: [requestSchemas],
   },
   { entryPoints: { worker: "src/machine/worker.ts" }, format: "cjs" },
-  { entryPoints: { "write-session-image": "src/machine/write-session-image.ts" }, format: "cjs" },
+  { entryPoints: { "make-session-image": "scripts/make-session-image.ts" }, format: "cjs" },
   { entryPoints: { memfs: "src/wasi/fs/memfs/core.ts" }, format: "cjs", minify: true },
   {
     entryPoints: { "command-line": "src/cli/command-line.ts" },
@@ -69,9 +81,8 @@ const bundles = [
   { entryPoints: { index: "src/client/index.ts" }, format: "esm", outExtension: { ".js": ".mjs" } },
 ];
 
-const withTypes = !process.argv.includes("--no-types");
-if (withTypes) rmSync(dist, { recursive: true, force: true });
-mkdirSync(join(dist, "types"), { recursive: true });
+process.on("exit", () => rmSync(dist, { recursive: true, force: true }));
+mkdirSync(dist);
 await Promise.all(bundles.map((bundle) => build({ ...common, ...bundle })));
 chmodSync(join(dist, "cli.js"), 0o755);
 
@@ -91,17 +102,26 @@ rmSync(maker);
 writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
 copyFileSync(join(root, "src/protocol/protocol.schema.json"), join(dist, "protocol.schema.json"));
 
-const imageWriter = join(dist, "write-session-image.js");
-execFileSync(process.execPath, [imageWriter], { stdio: "inherit" });
-rmSync(imageWriter);
+const makeSessionImage = join(dist, "make-session-image.js");
+execFileSync(process.execPath, [makeSessionImage, join(root, "images/wasi"), join(dist, "session.image")], {
+  stdio: "inherit",
+});
+rmSync(makeSessionImage);
 
-if (withTypes) {
-  writeFileSync(join(dist, "types", "package.json"), '{ "type": "module" }\n');
+const types = join(dist, "types");
+if (!process.argv.includes("--no-types")) {
   const compiler = fileURLToPath(import.meta.resolve("typescript/package.json")).replace(
     "package.json",
     "bin/tsc",
   );
-  execFileSync(process.execPath, [compiler, "-p", join(root, "scripts/tsconfig.types.json")], {
-    stdio: "inherit",
-  });
+  const project = join(root, "scripts/tsconfig.types.json");
+  execFileSync(process.execPath, [compiler, "-p", project, "--outDir", types], { stdio: "inherit" });
+  writeFileSync(join(types, "package.json"), '{ "type": "module" }\n');
+} else if (existsSync(join(finished, "types"))) {
+  cpSync(join(finished, "types"), types, { recursive: true });
 }
+
+const old = `${dist}.old`;
+if (existsSync(finished)) renameSync(finished, old);
+renameSync(dist, finished);
+rmSync(old, { recursive: true, force: true });

@@ -6,7 +6,6 @@ import { WasiMachine } from "../wasi/machine/machine.js";
 import { ImageFolder } from "./image-folder.js";
 import { type FromWorker, isLogged, type LogLevel, type ToWorker } from "./messages.js";
 import { MachineServer } from "./server.js";
-import { SESSION_IMAGE } from "./session-image-file.js";
 import { keepStdoutClean } from "./stdout-guard.js";
 import type { WasiHost } from "./wasi-host.js";
 
@@ -51,10 +50,10 @@ function createHost(): WasiHost {
   };
 }
 
-/** Undefined while the package is being built, when there is none yet. */
+/** The image of a started shell, which the build makes; a session can do without. */
 function readSessionImage(): Uint8Array | undefined {
   try {
-    return readFileSync(join(__dirname, SESSION_IMAGE));
+    return readFileSync(join(__dirname, "session.image"));
   } catch {
     return undefined;
   }

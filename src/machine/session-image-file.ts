@@ -1,2 +1,0 @@
-/** The image of a started shell, beside the bundles in dist/. */
-export const SESSION_IMAGE = "session.image";
