@@ -1,3 +1,4 @@
+import { S_IFREG } from "../abi/linux/stat.js";
 import { Errno } from "../errno.js";
 import { BLOCKED, type Result } from "../kernel/blocked.js";
 import type { Kernel } from "../kernel/kernel.js";
@@ -85,9 +86,10 @@ function copyFileRange(
   const to = openedFile(process.fds, outFd);
   if (flags !== 0) throw Errno.EINVAL;
   if (isDirectory(from.inode) || isDirectory(to.inode)) throw Errno.EISDIR;
-  if (!(from instanceof RegularFile && to instanceof RegularFile)) throw Errno.EINVAL;
+  if (from.inode.type !== S_IFREG || to.inode.type !== S_IFREG) throw Errno.EINVAL;
   if (!from.readable || !to.writable || to.append) throw Errno.EBADF;
   if (from.inode.fs !== to.inode.fs) throw Errno.EXDEV;
+  if (!(from instanceof RegularFile && to instanceof RegularFile)) throw Errno.EINVAL;
   const source = new Cursor(process, from, inPtr);
   const target = new Cursor(process, to, outPtr);
   const overlaps =

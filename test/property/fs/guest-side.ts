@@ -8,8 +8,8 @@ import {
 } from "../../../src/wasi/abi/linux/fcntl.js";
 import { S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from "../../../src/wasi/abi/linux/stat.js";
 import { decodeName } from "../../../src/wasi/vfs/name.js";
-import type { Argument, Guest } from "../../unit/syscalls/guest.js";
-import { readDirents, readStatx, type StatResult } from "../../unit/syscalls/structures.js";
+import { readDirents, readStatx, type StatResult } from "../../support/structures.js";
+import type { Argument, FileGuest } from "./file-guest.js";
 import type { Operation } from "./operations.js";
 import type { Outcome, Side, TreeEntry } from "./side.js";
 
@@ -18,7 +18,7 @@ export class GuestSide implements Side {
   private readonly handles = new Map<number, number>();
 
   constructor(
-    readonly guest: Guest,
+    readonly guest: FileGuest,
     private readonly root: string,
   ) {}
 

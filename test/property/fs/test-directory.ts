@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { Guest } from "../../unit/syscalls/guest.js";
 import { testTree } from "../../unit/vfs/tree.js";
+import { FileGuest } from "./file-guest.js";
 import { GuestSide } from "./guest-side.js";
 import { HostSide } from "./host-side.js";
 
@@ -49,15 +49,15 @@ export class TestDirectory {
     fs.rmSync(this.base, { recursive: true, force: true });
   }
 
-  private createGuest(): Guest {
-    const admin = new Guest(testTree());
+  private createGuest(): FileGuest {
+    const admin = new FileGuest(testTree());
     const { root } = this;
     for (let at = root.indexOf("/", 1); at >= 0; at = root.indexOf("/", at + 1)) {
       admin.call("mkdirat", -100, root.slice(0, at), 0o755);
     }
     admin.call("mkdirat", -100, root, 0o777);
     admin.call("fchmodat", -100, root, 0o777);
-    const guest = new Guest(admin.tree, ownUid, admin);
+    const guest = new FileGuest(admin.tree, ownUid, admin);
     guest.process.fs.umask = process.umask();
     return guest;
   }

@@ -1,4 +1,4 @@
-import { decodeName } from "../../../src/wasi/vfs/name.js";
+import { decodeName } from "../../src/wasi/vfs/name.js";
 
 export interface StatResult {
   readonly mode: number;

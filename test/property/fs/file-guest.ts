@@ -7,7 +7,7 @@ import { UserMemory } from "../../../src/wasi/kernel/user-memory.js";
 import type { WaitQueue } from "../../../src/wasi/kernel/wait-queue.js";
 import { fileSyscalls } from "../../../src/wasi/syscalls/files.js";
 import { encodeName } from "../../../src/wasi/vfs/name.js";
-import { type TestTree, testTree } from "../vfs/tree.js";
+import { type TestTree, testTree } from "../../unit/vfs/tree.js";
 
 const byName = new Map(fileSyscalls.map((definition) => [definition.name, definition]));
 const codes = new Map(
@@ -23,7 +23,7 @@ export type Argument = number | bigint | string | Uint8Array;
  * A process that makes system calls as a program would, through registers and linear memory, but whose kernel consists of
  * files only. A call that blocks is run again by `resume` when its queue has been woken.
  */
-export class Guest {
+export class FileGuest {
   readonly process: Process;
   readonly kernel: Kernel;
   readonly signals: number[] = [];
@@ -34,7 +34,7 @@ export class Guest {
   constructor(
     readonly tree: TestTree = testTree(),
     uid = 0,
-    from?: Guest,
+    from?: FileGuest,
   ) {
     const base = tree.process(uid);
     this.memory = from?.memory ?? new UserMemory(new WebAssembly.Memory({ initial: 32 }));
