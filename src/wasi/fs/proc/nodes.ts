@@ -70,7 +70,7 @@ export class ProcDirectory extends DirectoryInode {
   }
 }
 
-/** A file whose text is made when it is opened, by what the process may see. */
+/** A file whose text is made when it is read, by what the process that opened it may see. */
 export class ProcFile extends RegularInode {
   constructor(
     private readonly proc: ProcFs,
@@ -88,7 +88,7 @@ export class ProcFile extends RegularInode {
     const now = this.proc.kernel.clock.realtime();
     this.mtime = now;
     this.ctime = now;
-    return new ProcOpenFile(this, flags, encodeName(this.text(process)));
+    return new ProcOpenFile(this, flags, () => encodeName(this.text(process)));
   }
 
   /** `>` may open it; there is nothing to cut off. */
@@ -99,14 +99,15 @@ export class ProcFile extends RegularInode {
   }
 }
 
-/** The text of a ProcFile as it was when it was opened. Reading from the beginning again shows the same text. */
+/** As on Linux the text is made when the file is read from its beginning, and stays the same until that happens again. */
 class ProcOpenFile extends OpenFile {
   private position = 0;
+  private content: Uint8Array | undefined;
 
   constructor(
     readonly inode: ProcFile,
     flags: number,
-    private readonly content: Uint8Array,
+    private readonly make: () => Uint8Array,
   ) {
     super(flags);
     inode.retain();
@@ -124,6 +125,7 @@ class ProcOpenFile extends OpenFile {
   }
 
   override readAt(into: Uint8Array, offset: number): number {
+    if (offset === 0 || this.content === undefined) this.content = this.make();
     return copyFrom(this.content, into, offset);
   }
 
