@@ -66,6 +66,32 @@ r='a.c'; [[ abc =~ $r ]] && echo re; [[ abc =~ "$r" ]] || echo lit; [[ a.c =~ "a
 ### an invalid regular expression
 [[ a =~ '(' ]]; echo $?; r='('; [[ a =~ $r ]]; echo $?; r='a{2,1}'; [[ a =~ $r ]]; echo $?
 
+### regular expression extensions that scripts rely on
+check() { [[ $1 =~ $2 ]] && printf '%s ~ %s -> <%s>\n' "$1" "$2" "${BASH_REMATCH[0]}" || printf '%s !~ %s\n' "$1" "$2"; }
+check 'foo bar' '\bbar\b'; check 'foobar' '\bbar'; check 'foobar' '\Bbar'; check 'foo bar' '\<bar\>'
+check 'ab_1 x' '\w+'; check 'ab x' '\s'; check 'ab x' '\S+$'; check 'ab-x' '\W'; check 'a5' '\d'
+check abab '(ab)\1'; check abba '^(.)(.)\2\1$'; check aa '(a)(\1)'
+check aaa '^a{,2}$'; check aa '^a{,2}$'; check 'a{,2}' 'a\{,2}'; check 'a{' 'a{'; check 'a{x' 'a{x'
+check "a'b" "\`a'b"; check ab '\`ab'; check ab "ab\'"
+
+### regular expressions match the leftmost longest
+check() { [[ $1 =~ $2 ]]; echo "$? ${#BASH_REMATCH[@]} $(printf '<%s>' "${BASH_REMATCH[@]}")"; }
+check abcd 'ab|abcd'; check xyz 'x(y|yz)?z?'; check aaa '(a*)(a*)'; check aaa '(a|aa)*'; check abc '(a|ab)(c|bcd)?'
+check foobar '(foo|foob)(ar|bar)'; check '' '(a*)'; check ab '(a)|(b)'; check b '(a)|(b)'; check abcabc '(a(b)(c))+'
+
+### regular expressions with empty parts
+check() { [[ $1 =~ $2 ]]; printf '%s %s:%s\n' "$2" $? "${BASH_REMATCH[0]}"; }
+check ab 'a||b'; check ab '(|a)b'; check ab '()ab'; check ab 'a()b'; check ab '(a|)b'; check '*a' '^*a'; check a 'a**'; check aa 'a+?'; check '+' '+'; check a '|'; check '' ''
+
+### classes, equivalents and collating elements in regular expressions
+[[ dog =~ [[=d=]].. ]] && echo equivalent; [[ dog =~ [[.d.]]og ]] && echo collating; [[ a-b =~ [[.-.]] ]] && echo "${BASH_REMATCH[0]}"
+[[ 'x]y' =~ []] ]] && echo "${BASH_REMATCH[0]}"; [[ 'a\b' =~ [\\] ]] && echo backslash; [[ é =~ ^[[:alpha:]]$ ]] && echo alpha; [[ É =~ [[:upper:]] ]] && echo upper
+[[ $'a\nb' =~ a.b ]] && echo newline; [[ $'a\nb' =~ ^b ]] || echo whole; [[ ab =~ [^[:space:]]+ ]] && echo "${BASH_REMATCH[0]}"; r='[[:nope:]]'; [[ a =~ $r ]]; echo $?; r='[b-a]'; [[ a =~ $r ]]; echo $?
+shopt -s nocasematch; [[ STRASSE =~ strasse ]] && echo nocase; [[ É =~ é ]] && echo nocase accent
+
+### a regular expression over a long text
+s=$(printf 'x%.0s' {1..20000})needle; [[ $s =~ (x+)(needle)$ ]]; echo $? ${#BASH_REMATCH[1]} ${BASH_REMATCH[2]}; [[ $s =~ nothing ]]; echo $?; for i in {1..500}; do [[ key$i=value =~ ^([a-z]+)([0-9]+)= ]] && (( t += BASH_REMATCH[2] )); done; echo $t
+
 ### walking through all matches
 s="a1b22c333"; while [[ $s =~ ([0-9]+)(.*) ]]; do echo "${BASH_REMATCH[1]}"; s=${BASH_REMATCH[2]}; done
 

@@ -15,6 +15,9 @@ a=$(date -u -d 2024-03-01 +%s); b=$(date -u -d 2024-02-01 +%s); echo $(( (a-b)/8
 ### time zones
 TZ=UTC date -d @0 +%T%z; TZ=UTC-2 date -d @0 +%T%z; TZ=EST5EDT,M3.2.0,M11.1.0 date -d @1720000000 '+%T %Z'; TZ=XYZ+3:30 date -d @0 '+%T %Z'; date -u -d 'TZ="UTC+5" 2024-01-01 00:00' +%T; TZ=CET-1CEST,M3.5.0,M10.5.0/3 date -d 2024-07-01T12:00 +%s
 
+### a time zone without rules has those of the United States
+for z in EST5EDT PST8PDT; do TZ=$z date -d @0 '+%T %Z'; TZ=$z date -d @1720000000 '+%F %T %Z'; done; TZ=EST5EDT bash -c "printf '%(%T %z)T\n' 0"
+
 ### files with dates
 touch -d @1000000000 f; date -u -r f; date -u -r f +%s; printf '2024-01-01\n2024-06-01\n' > l; date -u -f l +%j; date -r nosuch; echo $?
 
@@ -43,4 +46,4 @@ seq 1000000 | tail -n 1; seq 1 3 100000 | wc -l; seq 999999 1000001; seq 5 | tac
 printf '%(%F %T)T\n' 1709210096; [[ $(printf '%(%s)T' -1) -ge $(( $(date +%s) - 2 )) ]] && echo now; date +%s | grep -cE '^[0-9]{10}$'; date +%N | grep -cE '^[0-9]{9}$'; [[ $(date +%Y) -ge 2024 ]] && echo year
 
 ### nproc, uname, hostname, id and others of the machine
-uname -s; uname -o; nproc | grep -c '^[1-9]'; hostname | grep -c .; id -u; id -un; id -gn; id; whoami; groups; logname 2>/dev/null; arch | grep -c .; uname -z; echo $?; id nosuchuser; echo $?; tty; id -G; hostid | grep -cE '^[0-9a-f]{8}$'; nproc --ignore=100000; printenv HOME USER TERM; echo ~
+uname -s; uname -o; nproc | grep -c '^[1-9]'; hostname | grep -c .; id -u; id -un; id -gn; id; whoami; groups; arch | grep -c .; uname -z; echo $?; id nosuchuser; echo $?; tty; id -G; hostid | grep -cE '^[0-9a-f]{8}$'; nproc --ignore=100000; printenv HOME USER TERM; echo ~

@@ -6,6 +6,9 @@ true | false; echo $?; false | true; echo $?; exit 3 | true; echo "${PIPESTATUS[
 ### all statuses
 (exit 1) | (exit 2) | (exit 3); s=("${PIPESTATUS[@]}"); echo "${s[@]}"; echo ${#s[@]}; true; echo ${PIPESTATUS[@]}; nosuch 2>/dev/null | true; echo ${PIPESTATUS[0]}
 
+### statuses with lastpipe
+shopt -s lastpipe; false | true; echo "$? ${PIPESTATUS[@]}"; true | (exit 42); echo "$? ${PIPESTATUS[@]}"; f() { read -r x; return 5; }; echo v | f; echo "$? ${PIPESTATUS[@]} $x"; exit 9 | read -r y; echo "$? ${PIPESTATUS[@]}"; (exit 3) | { true; }; echo "$? ${PIPESTATUS[*]}"
+
 ### early exit of a reader
 yes | head -n 2; seq 1000000 | head -n 1; cat /dev/zero | head -c 5 | od -An -tx1; seq 100000 | grep -m 1 777; for ((;;)); do echo spin; done | head -n 1
 

@@ -10,10 +10,12 @@ export function bashSuite(source: string, helpers: string): Suite {
   const own = readTree(helpers).filter(({ path }) => ["recho", "zecho", "xcase"].includes(path));
   return {
     program: "bash",
-    // heredoc5.sub wants some file of this name.
+    // heredoc5.sub wants some large files of these names.
     files: [
       ...under("tests", [...files, ...own]),
       { path: "version.h", content: readFileSync(join(source, "patchlevel.h")), executable: false },
+      { path: "config.h", content: readFileSync(join(source, "config.h.in")), executable: false },
+      { path: "y.tab.c", content: readFileSync(join(source, "parse.y")), executable: false },
     ],
     setup: "ln -sf /usr/bin/printenv tests/printenv",
     tests: files
