@@ -1,4 +1,5 @@
 import { AT_EACCESS, AT_EMPTY_PATH, AT_NO_AUTOMOUNT, AT_SYMLINK_NOFOLLOW } from "../abi/linux/fcntl.js";
+import { KSTAT_SIZE, writeKstat } from "../abi/linux/kstat.js";
 import { STATX_SIZE, writeStatx } from "../abi/linux/statx.js";
 import { Errno } from "../errno.js";
 import type { Result } from "../kernel/blocked.js";
@@ -31,6 +32,18 @@ function statx(
   if ((mask & STATX_RESERVED) !== 0) throw Errno.EINVAL;
   const inode = kernel.vfs.lookupAt(process, dirfd, path, flags);
   writeStatx(process.memory.bytes(ptr, STATX_SIZE), inode);
+  return 0;
+}
+
+function fstatat64(kernel: Kernel, process: Process, dirfd: number, path: string, ptr: number, flags: number): Result {
+  if ((flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT)) !== 0) throw Errno.EINVAL;
+  const inode = kernel.vfs.lookupAt(process, dirfd, path, flags);
+  writeKstat(process.memory.bytes(ptr, KSTAT_SIZE), inode);
+  return 0;
+}
+
+function fstat64(_kernel: Kernel, process: Process, fd: number, ptr: number): Result {
+  writeKstat(process.memory.bytes(ptr, KSTAT_SIZE), process.fds.get(fd).inode);
   return 0;
 }
 
@@ -111,6 +124,8 @@ function readlinkat(
 
 export const statSyscalls: readonly SyscallDefinition[] = [
   syscall(291, "statx", ["fd", "path", "flags", "flags", "ptr"], statx),
+  syscall(79, "fstatat64", ["fd", "path", "ptr", "flags"], fstatat64),
+  syscall(80, "fstat64", ["fd", "ptr"], fstat64),
   syscall(43, "statfs64", ["path", "uint", "ptr"], statfs),
   syscall(44, "fstatfs64", ["fd", "uint", "ptr"], fstatfs),
   syscall(48, "faccessat", ["fd", "path", "int"], faccessat),
