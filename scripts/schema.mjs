@@ -1,18 +1,19 @@
 /**
- * Makes what is derived from the messages in src/protocol: protocol.schema.json and the tables in protocol.md.
+ * Makes what is derived: protocol.schema.json and the tables in protocol.md from the messages in src/protocol, and the table of
+ * programs in README.md from the images' manifest.
  *
  *   node scripts/schema.mjs           writes them
  *   node scripts/schema.mjs --check   fails when they are not up to date
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { z } from "zod";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const schemaPath = join(root, "src/protocol/protocol.schema.json");
-const documentPath = join(root, "protocol.md");
+const documentPaths = [join(root, "protocol.md"), join(root, "README.md")];
 
 /** Runs a TypeScript module of src/protocol. */
 async function load(name) {
@@ -79,7 +80,7 @@ function makeSchema() {
 
 const schema = makeSchema();
 
-// --- tables of protocol.md --------------------------------------------------------------------------------------
+// --- tables of the documents -------------------------------------------------------------------------------------
 
 function cell(text) {
   return text.replaceAll("|", "\\|");
@@ -124,10 +125,28 @@ function codeTable() {
   return lines.join("\n");
 }
 
+function programTable() {
+  const { programs } = JSON.parse(readFileSync(join(root, "images/wasi/manifest.json"), "utf8"));
+  const lines = ["| package | version | commands |", "|---|---|---|"];
+  for (const { name, version, images, symlinks, scripts } of programs) {
+    const paths = [...images.flatMap(({ commands }) => commands), ...symlinks.map(({ path }) => path)];
+    paths.push(...scripts.map(({ path }) => path));
+    const commands = paths.filter((path) => /^\/(usr\/)?s?bin\//.test(path)).map((path) => basename(path));
+    lines.push(
+      `| ${name} | ${version} | ${[...new Set(commands)]
+        .sort()
+        .map((each) => `\`${each}\``)
+        .join(" ")} |`,
+    );
+  }
+  return lines.join("\n");
+}
+
 function makeTable(name) {
+  if (name === "programs") return programTable();
   if (name === "codes") return codeTable();
   const definition = schema.$defs[name];
-  if (!definition) throw new Error(`protocol.md asks for the unknown table ${name}`);
+  if (!definition) throw new Error(`a document asks for the unknown table ${name}`);
   return fieldTable(definition, { defaults: name.endsWith("Request") });
 }
 
@@ -142,7 +161,7 @@ function fillTables(document) {
 
 const made = new Map([
   [schemaPath, `${JSON.stringify(schema, undefined, 2)}\n`],
-  [documentPath, fillTables(readFileSync(documentPath, "utf8"))],
+  ...documentPaths.map((path) => [path, fillTables(readFileSync(path, "utf8"))]),
 ]);
 
 if (process.argv.includes("--check")) {

@@ -22,7 +22,7 @@ export const DEFAULT_TIME_LIMIT_MS = 30_000;
 export const MAX_TIME_LIMIT_MS = 86_400_000;
 
 /** Bytes kept of each output stream of a command (`--max-output-bytes`, `max_output_bytes`). */
-export const DEFAULT_MAX_OUTPUT_BYTES = MIB;
+export const DEFAULT_MAX_OUTPUT_BYTES = 1024 * KIB;
 export const MAX_OUTPUT_BYTES = 64 * MIB;
 
 /** Bytes that one `read_file` returns at most. */
