@@ -58,7 +58,14 @@ export class Ipc {
 
   /** The inode of a file with fixed content that has no name. */
   contentInode(process: Process, content: Uint8Array): ContentInode {
-    return new ContentInode(this.anonInodeFs, ++this.lastIno, this.init(process, S_IFREG | 0o400), content);
+    const inode = new ContentInode(
+      this.anonInodeFs,
+      ++this.lastIno,
+      this.init(process, S_IFREG | 0o400),
+      content,
+    );
+    inode.name = "memfd:input";
+    return inode;
   }
 
   private init(process: Process, mode: number): InodeInit {

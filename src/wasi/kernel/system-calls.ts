@@ -25,6 +25,7 @@ const NEVER_RESTARTED = new Set([
   "pselect6",
   "pselect6_time64",
   "epoll_pwait",
+  "epoll_pwait2",
 ]);
 
 /** The way from a program's trap into the kernel to the handler, and back with a result or an errno. */

@@ -6,6 +6,8 @@ import type { Process } from "./process.js";
  */
 export class WaitQueue {
   private readonly sleepers = new Set<Process>();
+  /** How often something has changed; tells epoll's edge-triggered mode that there is news. */
+  changes = 0;
 
   add(process: Process): void {
     this.sleepers.add(process);
@@ -21,6 +23,7 @@ export class WaitQueue {
   }
 
   wake(): void {
+    this.changes++;
     if (this.sleepers.size === 0) return;
     const woken = [...this.sleepers];
     this.sleepers.clear();

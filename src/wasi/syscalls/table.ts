@@ -1,4 +1,5 @@
 import type { SyscallDefinition } from "./definition.js";
+import { eventSyscalls } from "./events.js";
 import { fileSyscalls } from "./files.js";
 import { futexSyscalls } from "./futex.js";
 import { identitySyscalls } from "./identity.js";
@@ -18,6 +19,7 @@ import { timerSyscalls } from "./timers.js";
 
 /** Every system call that the kernel knows, by area. */
 export const allSyscalls: readonly SyscallDefinition[] = [
+  ...eventSyscalls,
   ...fileSyscalls,
   ...futexSyscalls,
   ...identitySyscalls,

@@ -1,5 +1,4 @@
 /** Socket numbers of the generic Linux ABI (socket(2), unix(7), asm-generic/socket.h). */
-export const AF_UNSPEC = 0;
 export const AF_UNIX = 1;
 
 export const SOCK_STREAM = 1;
@@ -20,20 +19,14 @@ export const SO_KEEPALIVE = 9;
 export const SO_PASSCRED = 16;
 export const SO_PEERCRED = 17;
 export const SO_RCVLOWAT = 18;
-export const SO_RCVTIMEO_OLD = 20;
-export const SO_SNDTIMEO_OLD = 21;
 export const SO_ACCEPTCONN = 30;
 export const SO_PROTOCOL = 38;
 export const SO_DOMAIN = 39;
-export const SO_RCVTIMEO_NEW = 66;
-export const SO_SNDTIMEO_NEW = 67;
 
 export const SCM_RIGHTS = 1;
-export const SCM_CREDENTIALS = 2;
 /** The most files that one message carries. */
 export const SCM_MAX_FD = 253;
 
-export const MSG_OOB = 0x1;
 export const MSG_PEEK = 0x2;
 export const MSG_CTRUNC = 0x8;
 export const MSG_TRUNC = 0x20;

@@ -25,7 +25,6 @@ export const TFD_TIMER_CANCEL_ON_SET = 2;
 /** How a POSIX timer notifies (sigevent(3type)). */
 export const SIGEV_SIGNAL = 0;
 export const SIGEV_NONE = 1;
-export const SIGEV_THREAD = 2;
 export const SIGEV_THREAD_ID = 4;
 
 /** Clock ticks per second (`sysconf(_SC_CLK_TCK)`), the unit of times(2) and of /proc/PID/stat. */

@@ -127,7 +127,7 @@ export class WasiInstance extends Instance {
   }
 
   /** A call from the program: what it returns is a WASI error number, 0 for success. */
-  private call(name: string, args: never[]): number {
+  call(name: string, args: never[]): number {
     const { process, stack } = this;
     const { syscalls, scheduler } = process.kernel;
     if (!this.charge()) throw LEAVE;
