@@ -170,7 +170,36 @@ export function wasiFunctions(
       },
     },
   };
-  return { ...(shim.wasiImport as Record<string, WasiFunction>), ...own };
+  const functions = { ...(shim.wasiImport as Record<string, WasiFunction>), ...own };
+  for (const [name, at] of Object.entries(PATH_ARGUMENT)) {
+    functions[name] = checkedFirst(functions[name] as WasiFunction, (args) => {
+      bytes(args[at] ?? 0, args[at + 1] ?? 0);
+    });
+  }
+  for (const name of ["fd_write", "fd_pwrite"]) {
+    functions[name] = checkedFirst(functions[name] as WasiFunction, (args) => {
+      const vector = wasi.Ciovec.read_bytes_array(view(), args[1] ?? 0, args[2] ?? 0);
+      for (const { buf, buf_len } of vector) bytes(buf, buf_len);
+    });
+  }
+  return functions;
+}
+
+/** Where functions of the shim have a path: its address, followed by its length. The shim takes as much as there is. */
+const PATH_ARGUMENT = {
+  path_create_directory: 1,
+  path_filestat_get: 2,
+  path_filestat_set_times: 2,
+  path_remove_directory: 1,
+  path_unlink_file: 1,
+} as const;
+
+/** Lets `check` throw for addresses outside of the program's memory before anything is done. */
+function checkedFirst(inner: WasiFunction, check: (args: readonly number[]) => void): WasiFunction {
+  return (...args) => {
+    check(args);
+    return inner(...args);
+  };
 }
 
 /** Descriptor 3, as programs expect it. The process has it open under a number of its own. */

@@ -49,7 +49,7 @@ export function processDirectory(proc: ProcFs, target: Process, kind: "process" 
     wchan: text(() => "0"),
   };
   if (kind === "process") {
-    entries["task"] = (fs) =>
+    entries.task = (fs) =>
       new OwnedDirectory(fs, target, { [target.pid]: (inner) => processDirectory(inner, target, "task") });
   }
   return new OwnedDirectory(proc, target, entries);
