@@ -63,7 +63,7 @@ export class FileBody {
       piece.write(source, done, want, within);
       done += want;
     }
-    this.length = Math.max(this.length, offset + done);
+    if (done > 0) this.length = Math.max(this.length, offset + done);
     return done;
   }
 
