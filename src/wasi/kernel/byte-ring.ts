@@ -1,3 +1,12 @@
+import { Errno } from "../errno.js";
+
+/** What the memory for data in flight is taken from. */
+export interface BufferBudget {
+  /** False, and nothing taken, when that much is not left. */
+  reserve(bytes: number): boolean;
+  free(bytes: number): void;
+}
+
 /**
  * A bounded first-in first-out buffer of bytes: what a pipe or a stream socket holds. Bytes are copied once in and once
  * out, by whole runs. The storage grows with what is held, because most pipes never hold more than a line or two.
@@ -6,11 +15,11 @@ export class ByteRing {
   private storage: Uint8Array = EMPTY;
   private start = 0;
   private held = 0;
-  private limit: number;
 
-  constructor(capacity: number) {
-    this.limit = capacity;
-  }
+  constructor(
+    private limit: number,
+    private readonly budget: BufferBudget,
+  ) {}
 
   /** Bytes held. */
   get length(): number {
@@ -26,7 +35,7 @@ export class ByteRing {
     return this.limit - this.held;
   }
 
-  /** Takes as much of `from` as fits; returns how many bytes that is. */
+  /** Takes as much of `from` as fits; returns how many bytes that is. ENOMEM when there is no memory to keep it in. */
   write(from: Uint8Array): number {
     const count = Math.min(from.length, this.room);
     if (count === 0) return 0;
@@ -71,12 +80,23 @@ export class ByteRing {
     if (this.storage.length > capacity) this.reallocate(capacity);
   }
 
+  /** Drops what is inside and gives its memory back. */
+  dispose(): void {
+    this.budget.free(this.storage.length);
+    this.storage = EMPTY;
+    this.start = 0;
+    this.held = 0;
+  }
+
   private ensure(size: number): void {
     if (size <= this.storage.length) return;
     this.reallocate(size <= FIRST_STORAGE ? Math.min(FIRST_STORAGE, this.limit) : this.limit);
   }
 
   private reallocate(size: number): void {
+    const more = size - this.storage.length;
+    if (more > 0 && !this.budget.reserve(more)) throw Errno.ENOMEM;
+    if (more < 0) this.budget.free(-more);
     const storage = new Uint8Array(size);
     this.peek(storage);
     this.storage = storage;

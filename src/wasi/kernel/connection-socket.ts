@@ -3,6 +3,7 @@ import { SOCK_STREAM, SOMAXCONN } from "../abi/linux/socket.js";
 import { Errno } from "../errno.js";
 import type { Inode } from "../vfs/inode.js";
 import type { BLOCKED, Result } from "./blocked.js";
+import type { BufferBudget } from "./byte-ring.js";
 import { POLLHUP, POLLIN, POLLOUT } from "./open-file.js";
 import type { Process } from "./process.js";
 import { credentialsForPeer, type Outgoing, Socket } from "./socket.js";
@@ -20,9 +21,10 @@ export class ConnectionSocket extends Socket {
     readonly type: number,
     inode: Inode,
     flags: number,
+    memory: BufferBudget,
   ) {
     super(inode, flags);
-    this.inbox = type === SOCK_STREAM ? new StreamInbox() : new MessageInbox();
+    this.inbox = type === SOCK_STREAM ? new StreamInbox(memory) : new MessageInbox(memory);
   }
 
   override get listening(): boolean {
@@ -53,7 +55,8 @@ export class ConnectionSocket extends Socket {
       if (this.nonblocking) throw Errno.EAGAIN;
       return process.sleepOn(target.inbox.writable);
     }
-    const accepted = new ConnectionSocket(this.type, process.kernel.ipc.socketInode(process), O_RDWR);
+    const { ipc, memory } = process.kernel;
+    const accepted = new ConnectionSocket(this.type, ipc.socketInode(process), O_RDWR, memory);
     accepted.address = target.address;
     accepted.peerCredentials = credentialsForPeer(process);
     this.peerCredentials = target.peerCredentials;

@@ -1,6 +1,8 @@
 import { SOCK_DGRAM } from "../abi/linux/socket.js";
 import { Errno } from "../errno.js";
+import type { Inode } from "../vfs/inode.js";
 import type { Result } from "./blocked.js";
+import type { BufferBudget } from "./byte-ring.js";
 import type { Process } from "./process.js";
 import { type Outgoing, Socket } from "./socket.js";
 import { MessageInbox } from "./socket-inbox.js";
@@ -8,7 +10,12 @@ import { MessageInbox } from "./socket-inbox.js";
 /** A SOCK_DGRAM socket: messages keep their boundaries and their order, and none is lost. */
 export class DatagramSocket extends Socket {
   readonly type = SOCK_DGRAM;
-  readonly inbox = new MessageInbox();
+  readonly inbox: MessageInbox;
+
+  constructor(inode: Inode, flags: number, memory: BufferBudget) {
+    super(inode, flags);
+    this.inbox = new MessageInbox(memory);
+  }
 
   /** Joins two fresh sockets (socketpair(2)). */
   pair(other: DatagramSocket): void {

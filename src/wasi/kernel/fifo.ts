@@ -50,7 +50,8 @@ function continueOpen(process: Process, { end, othersBefore }: PartialOpen): Pip
 }
 
 function createPipe(process: Process, inode: SpecialInode): Pipe {
-  const pipe = new Pipe(process.kernel.ipc.pipeBudget, () => {
+  const { ipc, memory } = process.kernel;
+  const pipe = new Pipe(ipc.pipeBudget, memory, () => {
     inode.driverState = undefined;
   });
   inode.driverState = pipe;

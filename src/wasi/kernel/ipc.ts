@@ -19,10 +19,10 @@ export class Ipc {
 
   constructor(private readonly clock: Clock) {}
 
-  /** A new pipe with its inode; ENFILE when there are too many. */
+  /** A new pipe with its inode. */
   pipeInode(process: Process): PipeInode {
     return new PipeInode(
-      new Pipe(this.pipeBudget),
+      new Pipe(this.pipeBudget, process.kernel.memory),
       this.pipefs,
       ++this.lastIno,
       this.init(process, S_IFIFO | 0o600),

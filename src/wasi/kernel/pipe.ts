@@ -3,7 +3,7 @@ import { SIGPIPE } from "../abi/linux/signal.js";
 import { Errno } from "../errno.js";
 import type { Inode } from "../vfs/inode.js";
 import type { Result } from "./blocked.js";
-import { ByteRing } from "./byte-ring.js";
+import { type BufferBudget, ByteRing } from "./byte-ring.js";
 import { OpenFile, POLLERR, POLLHUP, POLLIN, POLLOUT } from "./open-file.js";
 import type { PipeBudget } from "./pipe-budget.js";
 import type { Process } from "./process.js";
@@ -28,19 +28,24 @@ export class Pipe {
 
   constructor(
     private readonly budget: PipeBudget,
+    memory: BufferBudget,
     /** Called when the last end is closed. */
     private readonly onUnused: () => void = () => {},
   ) {
-    this.ring = new ByteRing(budget.take());
+    this.ring = new ByteRing(0, memory);
   }
 
+  /** ENFILE when there are too many pipes. */
   addReader(): void {
+    this.beginIfUnused();
     this.readers++;
     this.readerOpens++;
     this.writable.wake();
   }
 
+  /** ENFILE when there are too many pipes. */
   addWriter(): void {
+    this.beginIfUnused();
     this.writers++;
     this.writerOpens++;
     this.readable.wake();
@@ -68,9 +73,14 @@ export class Pipe {
     return capacity;
   }
 
+  private beginIfUnused(): void {
+    if (this.readers + this.writers === 0) this.ring.resize(this.budget.take());
+  }
+
   private endIfUnused(): void {
     if (this.readers + this.writers > 0) return;
     this.budget.release(this.ring.capacity);
+    this.ring.dispose();
     this.onUnused();
   }
 }
@@ -86,9 +96,9 @@ export class PipeFile extends OpenFile {
     flags: number,
   ) {
     super(flags);
-    inode.retain();
     if (this.readable) pipe.addReader();
     if (this.writable) pipe.addWriter();
+    inode.retain();
     this.writersBefore = pipe.writers === 0 ? pipe.writerOpens : -1;
   }
 

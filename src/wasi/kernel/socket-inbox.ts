@@ -1,5 +1,5 @@
 import { Errno } from "../errno.js";
-import { ByteRing } from "./byte-ring.js";
+import { type BufferBudget, ByteRing } from "./byte-ring.js";
 import type { OpenFile } from "./open-file.js";
 import type { SocketAddress } from "./socket-address.js";
 import { WaitQueue } from "./wait-queue.js";
@@ -46,9 +46,14 @@ export abstract class Inbox {
 
 /** A stream: message boundaries are lost, but a receive does not cross the place where files were sent. */
 export class StreamInbox extends Inbox {
-  private readonly ring = new ByteRing(SOCKET_BUFFER);
+  private readonly ring: ByteRing;
   /** Files in flight, each at its distance from the front of the ring. */
   private parcels: { offset: number; parcel: Parcel }[] = [];
+
+  constructor(memory: BufferBudget) {
+    super();
+    this.ring = new ByteRing(SOCKET_BUFFER, memory);
+  }
 
   get available(): number {
     return this.ring.length;
@@ -62,8 +67,9 @@ export class StreamInbox extends Inbox {
   }
 
   put(bytes: Uint8Array, parcel: Parcel): number {
-    if (parcel.files.length > 0) this.parcels.push({ offset: this.ring.length, parcel });
+    const offset = this.ring.length;
     const count = this.ring.write(bytes);
+    if (parcel.files.length > 0) this.parcels.push({ offset, parcel });
     this.readable.wake();
     return count;
   }
@@ -84,7 +90,7 @@ export class StreamInbox extends Inbox {
   }
 
   clear(): void {
-    this.ring.discard(this.ring.length);
+    this.ring.dispose();
     for (const { parcel } of this.parcels) releaseAll(parcel.files);
     this.parcels = [];
   }
@@ -94,6 +100,10 @@ export class StreamInbox extends Inbox {
 export class MessageInbox extends Inbox {
   private messages: { bytes: Uint8Array; parcel: Parcel }[] = [];
   private held = 0;
+
+  constructor(private readonly memory: BufferBudget) {
+    super();
+  }
 
   get available(): number {
     return this.messages[0]?.bytes.length ?? 0;
@@ -108,6 +118,7 @@ export class MessageInbox extends Inbox {
   }
 
   put(bytes: Uint8Array, parcel: Parcel): number {
+    if (!this.memory.reserve(bytes.length)) throw Errno.ENOMEM;
     this.messages.push({ bytes: bytes.slice(), parcel });
     this.held += bytes.length;
     this.readable.wake();
@@ -123,6 +134,7 @@ export class MessageInbox extends Inbox {
     if (!peek) {
       this.messages.shift();
       this.held -= bytes.length;
+      this.memory.free(bytes.length);
       this.writable.wake();
     }
     return { count, size: bytes.length, files: peek ? [] : parcel.files, from: parcel.from };
@@ -131,6 +143,7 @@ export class MessageInbox extends Inbox {
   clear(): void {
     for (const { parcel } of this.messages) releaseAll(parcel.files);
     this.messages = [];
+    this.memory.free(this.held);
     this.held = 0;
   }
 }

@@ -88,8 +88,9 @@ export abstract class Socket extends OpenFile {
       if (this.nonblocking || (message.flags & MSG_DONTWAIT) !== 0) throw Errno.EAGAIN;
       return process.sleepOn(to.inbox.writable);
     }
+    const count = to.inbox.put(message.bytes, { files: message.files, from: this.address });
     for (const file of message.files) file.retain();
-    return to.inbox.put(message.bytes, { files: message.files, from: this.address });
+    return count;
   }
 
   /** recv(2) and its kin. The files in the answer belong to the caller. */

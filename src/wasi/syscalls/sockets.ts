@@ -47,10 +47,15 @@ function make(kernel: Kernel, process: Process, type: number): ConnectionSocket 
   switch (type & SOCK_TYPE_MASK) {
     case SOCK_STREAM:
     case SOCK_SEQPACKET:
-      return new ConnectionSocket(type & SOCK_TYPE_MASK, kernel.ipc.socketInode(process), flags);
+      return new ConnectionSocket(
+        type & SOCK_TYPE_MASK,
+        kernel.ipc.socketInode(process),
+        flags,
+        kernel.memory,
+      );
     case SOCK_DGRAM:
     case SOCK_RAW:
-      return new DatagramSocket(kernel.ipc.socketInode(process), flags);
+      return new DatagramSocket(kernel.ipc.socketInode(process), flags, kernel.memory);
     default:
       throw Errno.ESOCKTNOSUPPORT;
   }

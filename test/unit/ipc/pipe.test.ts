@@ -192,6 +192,21 @@ describe("a pipe", () => {
     expect(guest.kernel.ipc.pipeBudget.bytes).toBe(0);
   });
 
+  test("that has been closed can come to life again by a path to it", () => {
+    const guest = new Guest();
+    const [reader, writer] = guest.pair("pipe2", 0);
+    guest.write(writer, "lost");
+    const path = guest.call("openat", -100, `/proc/self/fd/${reader}`, 0o10000000, 0);
+    guest.call("close", reader);
+    guest.call("close", writer);
+    expect(guest.kernel.ipc.pipeBudget.bytes).toBe(0);
+    const both = guest.call("openat", -100, `/proc/self/fd/${path}`, 2, 0);
+    guest.write(both, "new");
+    expect(guest.read(both)).toBe("new");
+    guest.process.fds.closeAll();
+    expect(guest.kernel.ipc.pipeBudget.bytes).toBe(0);
+  });
+
   test("can be opened again through /proc/self/fd", () => {
     const guest = new Guest();
     const [reader, writer] = guest.pair("pipe2", 0);

@@ -352,3 +352,23 @@ test("there are no other kinds of socket", () => {
   expect(outcome(guest.call("listen", fd, 1)), "it has no name").toBe("EINVAL");
   expect(outcome(guest.call("openat", -100, `/proc/self/fd/${fd}`, 0, 0))).toBe("ENXIO");
 });
+
+test("what waits in pipes and sockets counts as memory of the session", () => {
+  const guest = new Guest();
+  const before = guest.kernel.memory.usedBytes;
+  for (const [type, size] of [
+    [SOCK_STREAM, 100_000],
+    [SOCK_DGRAM, 50_000],
+  ] as const) {
+    const [a, b] = guest.pair("socketpair", AF_UNIX, type, 0);
+    guest.write(a, new Uint8Array(size));
+    expect(guest.kernel.memory.usedBytes - before).toBeGreaterThanOrEqual(size);
+    guest.call("close", a);
+    guest.call("close", b);
+    expect(guest.kernel.memory.usedBytes).toBe(before);
+  }
+  const [reader, writer] = guest.pair("pipe2", 0);
+  guest.kernel.memory.reserve(guest.kernel.memory.freeBytes - 1000);
+  expect(outcome(guest.write(writer, "x"))).toBe("ENOMEM");
+  guest.call("close", reader);
+});
