@@ -1,14 +1,6 @@
-import { Volume } from "memfs";
 import { expect, test } from "vitest";
 import * as memfsCore from "../../../src/wasi/fs/memfs/core.js";
 import { errnoOf, testTree } from "../vfs/tree.js";
-
-test("the store is memfs's own: a Volume of the memfs package is made of the same classes", () => {
-  const volume = new Volume();
-  expect(volume._core).toBeInstanceOf(memfsCore.Superblock);
-  expect(volume._core.root).toBeInstanceOf(memfsCore.Link);
-  expect(volume._core.root.getNode()).toBeInstanceOf(memfsCore.Node);
-});
 
 test("memfs is loaded at the first write, not before", () => {
   let loads = 0;

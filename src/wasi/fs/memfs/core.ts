@@ -1,6 +1,28 @@
-/**
- * The part of memfs that stores things: its core, published by the memfs project at memfs's own version, without the imitation
- * of `node:fs` around it, which takes most of the time that loading memfs takes. Loaded late, at the first write.
- */
-export { Link, Node, Superblock } from "@jsonjoy.com/fs-core";
-export { Buffer } from "@jsonjoy.com/fs-node-builtins/lib/internal/buffer.js";
+/** What of the memfs package is used, in a module of its own, because loading it takes time: at the first write. */
+import { Volume } from "memfs";
+
+export type Superblock = Volume["_core"];
+export type Node = ReturnType<Superblock["createNode"]>;
+export type Link = Superblock["root"];
+/** The class of buffers that memfs takes. */
+export type MemfsBuffer = ReturnType<Node["getBuffer"]>;
+
+/** memfs asks for these when it makes an inode; owners are kept elsewhere. */
+const NO_PROCESS = {
+  cwd: () => "/",
+  platform: "linux",
+  env: {},
+  emitWarning: () => {},
+  getuid: () => 0,
+  getgid: () => 0,
+};
+
+/** An empty volume, at the level of its inodes and links. */
+export function createVolume(): Superblock {
+  return Volume.fromNestedJSON({}, "/", { process: NO_PROCESS })._core;
+}
+
+/** The same bytes in the form that memfs takes. */
+export function toBuffer(bytes: Uint8Array): MemfsBuffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -20,16 +20,6 @@ export interface StorageBudget {
 export const INODE_BYTES = 1536;
 const ENTRY_BYTES = 1024;
 
-/** memfs asks for these when it makes an inode; owners are kept elsewhere. */
-const NO_PROCESS = {
-  cwd: () => "/",
-  platform: "linux",
-  env: {},
-  emitWarning: () => {},
-  getuid: () => 0,
-  getgid: () => 0,
-};
-
 /**
  * A memfs volume as the store of everything written: its inodes hold the bytes, its links the directory entries. It is loaded
  * with the first thing that is stored, and all it holds is charged to the budget first: ENOSPC.
@@ -88,8 +78,7 @@ export class MemfsStore {
   /** A link that is in no directory yet. Links carry no paths here: a path is found by way of the parent inodes. */
   newLink(node: MemfsNode): MemfsLink {
     this.charge(ENTRY_BYTES);
-    const { core, volume } = this.memfs();
-    const link = new core.Link(volume, undefined, "");
+    const link = this.memfs().volume.createLink();
     link.setNode(node);
     return link;
   }
@@ -98,14 +87,14 @@ export class MemfsStore {
   }
 
   /** The same bytes in the form that memfs takes. */
-  buffer(bytes: Uint8Array): core.Buffer {
-    return this.memfs().core.Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  buffer(bytes: Uint8Array): core.MemfsBuffer {
+    return this.memfs().core.toBuffer(bytes);
   }
 
   private memfs(): { core: MemfsCore; volume: core.Superblock } {
     if (this.loaded === undefined) {
       const core = this.load();
-      this.loaded = { core, volume: new core.Superblock({ process: NO_PROCESS }) };
+      this.loaded = { core, volume: core.createVolume() };
     }
     return this.loaded;
   }
