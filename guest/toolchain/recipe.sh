@@ -2,6 +2,7 @@
 #
 # A recipe sets
 #   source, version   a Debian source package, exactly
+#   package           instead of unpacking the source: the binary package of that version, for scripts
 #   licence           SPDX expression
 #   stack             bytes of C stack (K and M understood; default 1M)
 #   fpcast            "yes" if the program calls functions through pointers of another type
@@ -20,6 +21,12 @@ host=wasm32-unknown-linux-musl
 source_directory() {
   local directory=$LIMPET_BUILD_DIR/src/$1-${2//[:\/]/_}
   "$toolchain/fetch-source" "$1" "$2" "$directory" >&2
+  echo "$directory"
+}
+
+package_directory() {
+  local directory=$LIMPET_BUILD_DIR/packages/$1-${2//[:\/]/_}
+  "$toolchain/fetch-package" "$1" "$2" "$directory" >&2
   echo "$directory"
 }
 
@@ -44,7 +51,7 @@ script() {
 
 # read_recipe FILE
 read_recipe() {
-  source='' version='' licence='' stack=1M fpcast=no libraries=() configure=() make=() ldflags=''
+  source='' package='' version='' licence='' stack=1M fpcast=no libraries=() configure=() make=() ldflags=''
   images_of_recipe=() installed=()
   build() {
     autotools
@@ -64,7 +71,8 @@ autotools() {
 compile() {
   local name=$1 library
   object_dir=$LIMPET_BUILD_DIR/obj/$name
-  source_dir=$(source_directory "$source" "$version")
+  if [ -n "$package" ]; then source_dir=$(package_directory "$package" "$version")
+  else source_dir=$(source_directory "$source" "$version"); fi
   : >"$LIMPET_BUILD_DIR/$name.log"
   rm -rf "$object_dir"
   mkdir -p "$object_dir"
@@ -77,6 +85,8 @@ compile() {
     export CC=$toolchain/wasm32-linux-musl-cc AR=llvm-ar-19 RANLIB=llvm-ranlib-19 NM=llvm-nm-19 STRIP=true
     export CFLAGS="-O2 -w" LDFLAGS=$ldflags STACK_SIZE
     export CONFIG_SITE=$toolchain/config.site PKG_CONFIG=false FORCE_UNSAFE_CONFIGURE=1
+    # What scripts that a package installs begin with.
+    export SHELL=/bin/sh CONFIG_SHELL=/bin/sh
     STACK_SIZE=$(numfmt --from=iec "$stack")
     for library in "${libraries[@]}"; do
       CFLAGS+=" -I$LIMPET_BUILD_DIR/libraries/$library/include"
