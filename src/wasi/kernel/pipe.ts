@@ -10,7 +10,7 @@ import type { Process } from "./process.js";
 import { WaitQueue } from "./wait-queue.js";
 
 /** A write of at most this many bytes goes in whole or not at all (pipe(7)). It is also the unit of a pipe's capacity. */
-export const PIPE_BUF = 4096;
+const PIPE_BUF = 4096;
 
 /** The channel behind the two ends of a pipe(2) and behind a FIFO, while any end is open. */
 export class Pipe {

@@ -37,7 +37,7 @@ export function writeAddress(
   memory.setI32(lengthPtr, bytes.length);
 }
 
-export function encodeAddress(address: SocketAddress): Uint8Array {
+function encodeAddress(address: SocketAddress): Uint8Array {
   const name = address === undefined ? new Uint8Array(0) : encodeName(address);
   const terminated = address !== undefined && !isAbstract(address);
   const bytes = new Uint8Array(FAMILY_SIZE + name.length + (terminated ? 1 : 0));

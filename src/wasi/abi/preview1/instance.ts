@@ -189,7 +189,7 @@ export class WasiInstance extends Instance {
 }
 
 /** Whether a module imports nothing but WASI (and fuel) and is a command. */
-export function isWasiProgram(module: WebAssembly.Module): boolean {
+function isWasiProgram(module: WebAssembly.Module): boolean {
   const imports = WebAssembly.Module.imports(module);
   const exports = new Map(WebAssembly.Module.exports(module).map(({ name, kind }) => [name, kind]));
   return (

@@ -24,7 +24,7 @@ import type { Process } from "../../kernel/process.js";
 import { CPU_COUNT, PAGE_SIZE } from "../../kernel/system-information.js";
 
 /** The letter for a process state in `ps`, and its name. */
-export function stateOf(process: Process): readonly [letter: string, name: string] {
+function stateOf(process: Process): readonly [letter: string, name: string] {
   switch (process.state) {
     case "ready":
     case "running":
