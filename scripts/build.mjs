@@ -4,7 +4,7 @@
  *
  *   node scripts/build.mjs [--no-types]
  */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
@@ -65,7 +65,13 @@ const bundles = [
     plugins: [requestSchemas],
   },
   { entryPoints: { worker: "src/machine/worker.ts" }, format: "cjs" },
-  { entryPoints: { "make-session-image": "scripts/make-session-image.ts" }, format: "cjs" },
+  {
+    entryPoints: {
+      "make-session-image": "scripts/make-session-image.ts",
+      "make-code-cache": "scripts/make-code-cache.ts",
+    },
+    format: "cjs",
+  },
   { entryPoints: { memfs: "src/wasi/fs/memfs/core.ts" }, format: "cjs", minify: true },
   {
     entryPoints: { "command-line": "src/cli/command-line.ts" },
@@ -102,11 +108,21 @@ rmSync(maker);
 writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
 copyFileSync(join(root, "src/protocol/protocol.schema.json"), join(dist, "protocol.schema.json"));
 
-const makeSessionImage = join(dist, "make-session-image.js");
-execFileSync(process.execPath, [makeSessionImage, join(root, "images/wasi"), join(dist, "session.image")], {
-  stdio: "inherit",
-});
-rmSync(makeSessionImage);
+const images = join(root, "images/wasi");
+const sessionImage = join(dist, "session.image");
+/** Runs a bundle that makes another part of dist/. */
+function make(script, ...args) {
+  const bundle = join(dist, `${script}.js`);
+  const { status } = spawnSync(process.execPath, [bundle, images, ...args], { stdio: "inherit" });
+  rmSync(bundle);
+  return status === 0;
+}
+
+if (!make("make-session-image", sessionImage)) process.exit(1);
+if (!make("make-code-cache", sessionImage, join(dist, "code-cache"))) {
+  console.error("build: without a code cache; the first use of each program takes longer");
+  rmSync(join(dist, "code-cache"), { recursive: true, force: true });
+}
 
 const types = join(dist, "types");
 if (!process.argv.includes("--no-types")) {

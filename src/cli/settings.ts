@@ -18,6 +18,7 @@ export const defaultSettings: Settings = {
   version: LIMPET_VERSION,
   workerPath,
   imagesPath: join(__dirname, "..", "images", "wasi"),
+  codeCachePath: join(__dirname, "code-cache"),
   machine: {
     user: "root",
     env: {},

@@ -1,5 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import type { MachineOptions } from "../machine/machine.js";
+import { CodeCache } from "../session/code-cache.js";
 import { ProgramCache } from "../session/program-cache.js";
 import { Sandbox, type SandboxContext } from "../session/sandbox.js";
 import { Session, type SessionHost } from "../session/session.js";
@@ -28,7 +29,8 @@ export class SessionRegistry implements SessionHost {
     log: Log,
     firstWorker: Worker,
   ) {
-    this.programs = new ProgramCache(settings.imagesPath);
+    const codeCache = new CodeCache(settings.codeCachePath, settings.imagesPath);
+    this.programs = new ProgramCache(settings.imagesPath, codeCache);
     this.context = {
       workerPath: settings.workerPath,
       programs: this.programs,
@@ -101,6 +103,7 @@ export class SessionRegistry implements SessionHost {
 
   private makeSpare(): void {
     if (this.spare) return;
+    for (const [name, module] of this.programs.loadCached()) this.shareWithSessions(name, module);
     this.spare = new Sandbox(this.context);
     this.spare.onLost = () => {
       this.spare = undefined;
@@ -111,7 +114,11 @@ export class SessionRegistry implements SessionHost {
   private share(name: string, module: WebAssembly.Module): void {
     if (this.programs.has(name)) return;
     this.programs.add(name, module);
-    for (const session of this.all()) session.share(name, module);
+    this.shareWithSessions(name, module);
     this.spare?.share(name, module);
+  }
+
+  private shareWithSessions(name: string, module: WebAssembly.Module): void {
+    for (const session of this.all()) session.share(name, module);
   }
 }

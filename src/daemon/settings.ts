@@ -6,6 +6,8 @@ export interface Settings {
   readonly version: string;
   /** The folder with the compiled programs. */
   readonly imagesPath: string;
+  /** The folder with machine code of the programs; need not exist. */
+  readonly codeCachePath: string;
   /** The script of a session's thread. */
   readonly workerPath: string;
   /** What a session is made from unless `open` says otherwise. */

@@ -1,16 +1,33 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { CodeCache } from "./code-cache.js";
 
 /** The compiled programs that all sessions share, each compiled once per daemon. */
 export class ProgramCache {
   private readonly modules = new Map<string, WebAssembly.Module>();
 
-  constructor(readonly imagesPath: string) {}
+  constructor(
+    readonly imagesPath: string,
+    private readonly codeCache: CodeCache,
+  ) {}
 
   /** Compiles a program now: the shell, while the first worker boots. */
   compile(name: string): void {
     if (this.modules.has(name)) return;
-    this.modules.set(name, new WebAssembly.Module(readFileSync(join(this.imagesPath, `${name}.wasm`))));
+    const module = this.codeCache.load(name) ?? this.compileFile(name);
+    this.modules.set(name, module);
+  }
+
+  /** The programs whose code is at hand and that nobody has asked for yet: they cost little. */
+  loadCached(): readonly (readonly [name: string, module: WebAssembly.Module])[] {
+    const loaded: [string, WebAssembly.Module][] = [];
+    for (const name of this.codeCache.programs) {
+      const module = this.modules.has(name) ? undefined : this.codeCache.load(name);
+      if (!module) continue;
+      this.modules.set(name, module);
+      loaded.push([name, module]);
+    }
+    return loaded;
   }
 
   add(name: string, module: WebAssembly.Module): void {
@@ -23,5 +40,9 @@ export class ProgramCache {
 
   all(): Readonly<Record<string, WebAssembly.Module>> {
     return Object.fromEntries(this.modules);
+  }
+
+  private compileFile(name: string): WebAssembly.Module {
+    return new WebAssembly.Module(readFileSync(join(this.imagesPath, `${name}.wasm`)));
   }
 }

@@ -28,6 +28,7 @@ writeFileSync(join(folder, "bash.wasm"), EMPTY_MODULE);
 export const settings: Settings = {
   version: "0.0.0-test",
   imagesPath: folder,
+  codeCachePath: join(folder, "none"),
   workerPath,
   machine: { user: "root", env: {}, memoryLimitBytes: 512 * MIB, hostname: "test" },
   timeLimitMs: 10_000,

@@ -1,0 +1,88 @@
+/**
+ * Makes dist/code-cache: machine code of the functions that typical commands call, for the Node.js that runs this.
+ * src/session/code-cache.ts takes it in. Run by scripts/build.mjs, in a process of its own because it changes V8's flags.
+ *
+ *   node make-code-cache.js IMAGES SESSION_IMAGE OUT
+ */
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { cachedDataVersionTag, setFlagsFromString } from "node:v8";
+import { DEFAULT_MEMORY_LIMIT_BYTES, HOSTNAME } from "../src/protocol/limits.js";
+import { type CodeCacheIndex, nativeFunction } from "../src/session/code-cache.js";
+import { WasiMachine } from "../src/wasi/machine/machine.js";
+
+const [images = "", sessionImage = "", out = ""] = process.argv.slice(2);
+
+/** What the functions are found with that are worth keeping: the everyday use of the shell and each tool. */
+const SCRIPTS = [
+  "echo hi",
+  "cd /tmp; pwd; x=1; echo $x ${x:-2} $((x + 1)) \"$(echo sub)\"",
+  "ls / | wc -l; ls -la /etc | head -3; cat /etc/hostname",
+  "for i in 1 2 3; do echo $i; done; for ((i = 0; i < 9; i++)); do :; done; while read l; do echo $l; done < /etc/passwd",
+  "f() { local a=$1; [[ $a == x* ]] && return 3; case $a in y) echo y ;; esac; }; f x1; f y; echo $?",
+  "mkdir -p d/e; echo text > d/f; cp d/f d/g; mv d/g d/h; ln -s f d/l; ls -R d; rm -r d; touch a b; stat a; chmod 600 a",
+  "seq 100 | sort -rn | uniq -c | head; seq 9 | tr 1-3 a-c | cut -c1 | paste -sd, ; printf '%s %d\\n' a 1; tail -2 /etc/passwd",
+  "grep -rn root /etc/passwd; grep -Ec 'a+|b' /etc/passwd; grep -i ROOT /etc/group; grep -P '^r\\w+' /etc/passwd",
+  "sed -n '1,3p; s/root/toor/gp' /etc/passwd; sed -i 's/a/b/' a; sed -E 's/(.)(.)/\\2\\1/' /etc/hostname",
+  "awk -F: '{ n += $3; m[$7]++ } END { for (k in m) print k, m[k]; printf \"%d\\n\", n }' /etc/passwd",
+  "find /etc -name '*.conf' -type f | sort | xargs -r ls -l; find . -maxdepth 1 -newer /etc/passwd -exec echo {} +",
+  "diff <(seq 5) <(seq 2 6); cmp a b; comm <(seq 3) <(seq 2 4); date +%Y; sha256sum a; base64 a; dirname /a/b; basename /a/b",
+  "cat <<END | while IFS=, read -r a b; do echo \"$b $a\"; done\n1,2\n3,4\nEND",
+  "declare -A h=([a]=1 [b]=2); echo ${!h[@]} ${h[a]}; a=(1 2 3); echo ${#a[@]} ${a[@]:1}; mapfile -t l < /etc/passwd; echo ${#l[@]}",
+  "trap 'echo bye' EXIT; set -e; (exit 3) || echo $?; sleep 0.01 & wait; kill -0 $$; test -d /tmp && [ -f /etc/passwd ]",
+  "n=0; while [ $n -lt 20 ]; do n=$((n + 1)); s=\"$s$n\"; done; echo ${s/1/x} ${s%9*} ${s:2:3} ${s^^}; echo {a..c}{1..2} *",
+];
+
+const memfs = createRequire(__filename)("./memfs.js");
+const modules = new Map<string, WebAssembly.Module>();
+
+/** Functions are compiled when they are first called, by the optimizing compiler: the only code that V8 writes out. */
+const tag = cachedDataVersionTag();
+setFlagsFromString("--no-liftoff");
+
+const machine = new WasiMachine(
+  { user: "root", env: {}, memoryLimitBytes: DEFAULT_MEMORY_LIMIT_BYTES, hostname: HOSTNAME },
+  {
+    poll() {},
+    defer: (callback) => void setImmediate(callback),
+    log() {},
+    loadProgram(name) {
+      const module = new WebAssembly.Module(readFileSync(join(images, `${name}.wasm`)));
+      modules.set(name, module);
+      return module;
+    },
+    readImage: (name) => readFileSync(join(images, name)),
+    manifest: JSON.parse(readFileSync(join(images, "manifest.json"), "utf8")),
+    loadMemfs: () => memfs,
+    sessionImage: readFileSync(sessionImage),
+  },
+);
+
+function runAll(scripts: readonly string[]): void {
+  const [text, ...rest] = scripts;
+  if (text === undefined) return write();
+  const command = { text, isolated: false, stdin: new Uint8Array(0) };
+  machine.run(command, { output: () => true, done: () => setImmediate(runAll, rest) });
+}
+
+function write(): void {
+  setFlagsFromString("--liftoff");
+  // The first switch turned this one off as well.
+  setFlagsFromString("--wasm-dynamic-tiering");
+  if (cachedDataVersionTag() !== tag) throw new Error("V8's flags are not as they were");
+  const serialize = nativeFunction<(module: WebAssembly.Module) => ArrayBuffer>("module", "%SerializeWasmModule(module)");
+  if (!serialize) throw new Error("this V8 cannot write compiled programs out");
+  const programs: Record<string, CodeCacheIndex["programs"][string]> = {};
+  mkdirSync(out, { recursive: true });
+  for (const [name, module] of modules) {
+    const code = new Uint8Array(serialize(module));
+    const { size, mtimeMs } = statSync(join(images, `${name}.wasm`));
+    writeFileSync(join(out, `${name}.code`), code);
+    programs[name] = { codeBytes: code.length, wasmBytes: size, wasmMtimeMs: mtimeMs };
+  }
+  writeFileSync(join(out, "index.json"), JSON.stringify({ tag, programs } satisfies CodeCacheIndex));
+  process.exit(0);
+}
+
+runAll(SCRIPTS);
