@@ -2,7 +2,8 @@ import type { Readable, Writable } from "node:stream";
 import type { Worker } from "node:worker_threads";
 import { MAX_REQUESTS_IN_FLIGHT } from "../protocol/limits.js";
 import { validate } from "../protocol/validate.js";
-import { DEFAULT_SESSION, Dispatcher } from "./dispatcher.js";
+import { DEFAULT_SESSION } from "./context.js";
+import { Dispatcher } from "./dispatcher.js";
 import { LineReader, type Received } from "./line-reader.js";
 import { Log } from "./log.js";
 import { SessionRegistry } from "./registry.js";
@@ -41,7 +42,7 @@ export class Daemon {
     this.writer = new Writer(streams.output, () => this.outputClear());
     this.sessions = new SessionRegistry(settings, () => !this.writer.congested, this.log, firstWorker);
     this.sessions.create(DEFAULT_SESSION);
-    this.dispatcher = new Dispatcher(settings, this.sessions, this.writer, () => this.answered());
+    this.dispatcher = new Dispatcher(settings, this.sessions, this.writer, this.log, () => this.answered());
     this.reader = new LineReader(settings.maxLineBytes, (received) => this.receive(received));
   }
 
@@ -85,7 +86,7 @@ export class Daemon {
 
   private answered(): void {
     if (this.inputEnded) return this.exitIfDone();
-    this.sessions.planSpare();
+    this.sessions.planAhead();
     this.resumeInput();
   }
 
@@ -102,7 +103,7 @@ export class Daemon {
     if (this.inputEnded) return;
     this.reader.end();
     this.inputEnded = true;
-    this.sessions.stopSpare();
+    this.sessions.stopPlanning();
     this.exitIfDone();
   }
 

@@ -9,8 +9,8 @@ import type { Settings } from "./settings.js";
 
 /** The program that every session begins with. */
 const SHELL = "bash";
-/** Quiet time after an answer before a spare sandbox is made. */
-const SPARE_DELAY_MS = 50;
+/** Quiet time after an answer, and between the steps of preparing for later requests. */
+const QUIET_MS = 20;
 
 /** The sessions of the daemon by name, and one spare sandbox that waits for the next of them. */
 export class SessionRegistry implements SessionHost {
@@ -20,7 +20,9 @@ export class SessionRegistry implements SessionHost {
   private readonly context: SandboxContext;
   /** Its machine is made already, with the settings of a session that has none of its own. */
   private spare: Sandbox | undefined;
-  private spareTimer: NodeJS.Timeout | undefined;
+  private quietTimer: NodeJS.Timeout | undefined;
+  /** All programs that need not be compiled are there. */
+  private prepared = false;
 
   /** `firstWorker` is a thread that was started before anything else was loaded. */
   constructor(
@@ -86,24 +88,36 @@ export class SessionRegistry implements SessionHost {
   }
 
   shutDown(): void {
-    this.stopSpare();
+    this.stopPlanning();
     for (const session of this.all()) session.shutDown();
   }
 
-  /** Makes a spare sandbox in the background once the daemon has been quiet for a moment. */
-  planSpare(): void {
-    if (this.spare || this.full) return;
-    if (this.spareTimer) this.spareTimer.refresh();
-    else this.spareTimer = setTimeout(() => this.makeSpare(), SPARE_DELAY_MS).unref();
+  /** Once the daemon has been quiet for a moment: gets ready what later requests will want. */
+  planAhead(): void {
+    if (this.prepared && (this.spare || this.full)) return;
+    if (this.quietTimer) this.quietTimer.refresh();
+    else this.quietTimer = setTimeout(() => this.prepare(), QUIET_MS).unref();
   }
 
-  stopSpare(): void {
-    clearTimeout(this.spareTimer);
+  stopPlanning(): void {
+    clearTimeout(this.quietTimer);
+  }
+
+  /** One step at a time, so that a request that comes in meanwhile does not wait for all of them. */
+  private prepare(): void {
+    const program = this.programs.loadNext();
+    if (program) {
+      for (const session of this.all()) session.share(program.name, program.module);
+      this.spare?.share(program.name, program.module);
+      this.quietTimer?.refresh();
+      return;
+    }
+    this.prepared = true;
+    if (!this.full) this.makeSpare();
   }
 
   private makeSpare(): void {
     if (this.spare) return;
-    for (const [name, module] of this.programs.loadCached()) this.shareWithSessions(name, module);
     this.spare = new Sandbox(this.context);
     this.spare.onLost = () => {
       this.spare = undefined;
@@ -114,11 +128,7 @@ export class SessionRegistry implements SessionHost {
   private share(name: string, module: WebAssembly.Module): void {
     if (this.programs.has(name)) return;
     this.programs.add(name, module);
-    this.shareWithSessions(name, module);
-    this.spare?.share(name, module);
-  }
-
-  private shareWithSessions(name: string, module: WebAssembly.Module): void {
     for (const session of this.all()) session.share(name, module);
+    this.spare?.share(name, module);
   }
 }

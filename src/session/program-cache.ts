@@ -18,16 +18,15 @@ export class ProgramCache {
     this.modules.set(name, module);
   }
 
-  /** The programs whose code is at hand and that nobody has asked for yet: they cost little. */
-  loadCached(): readonly (readonly [name: string, module: WebAssembly.Module])[] {
-    const loaded: [string, WebAssembly.Module][] = [];
+  /** Takes in one more program whose code is at hand and that nobody has asked for yet; undefined when there is none left. */
+  loadNext(): { readonly name: string; readonly module: WebAssembly.Module } | undefined {
     for (const name of this.codeCache.programs) {
       const module = this.modules.has(name) ? undefined : this.codeCache.load(name);
       if (!module) continue;
       this.modules.set(name, module);
-      loaded.push([name, module]);
+      return { name, module };
     }
-    return loaded;
+    return undefined;
   }
 
   add(name: string, module: WebAssembly.Module): void {

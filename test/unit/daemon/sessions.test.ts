@@ -135,7 +135,8 @@ describe("close", () => {
   it("of the default session leaves a fresh one", async () => {
     await daemon.shell(1, "count");
     await daemon.ask({ id: 2, type: "close", session: "default" });
-    expect(await daemon.shell(3, "count")).toMatchObject({ stdout: "1" });
+    expect(await daemon.ask({ id: 3, type: "status" })).toMatchObject({ success: true, ready: true });
+    expect(await daemon.shell(4, "count")).toMatchObject({ stdout: "1" });
   });
 });
 

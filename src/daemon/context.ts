@@ -1,0 +1,59 @@
+import type { Call, CallResults } from "../machine/messages.js";
+import type { Request } from "../protocol/requests.js";
+import type { Session } from "../session/session.js";
+import type { Task, TaskEnd } from "../session/task.js";
+import type { InFlight } from "./in-flight.js";
+import type { SessionRegistry } from "./registry.js";
+import type { Responder } from "./responder.js";
+import type { Settings } from "./settings.js";
+
+export const DEFAULT_SESSION = "default";
+
+/** What the handlers of requests work with. */
+export class Context {
+  constructor(
+    readonly settings: Settings,
+    readonly sessions: SessionRegistry,
+    readonly respond: Responder,
+  ) {}
+
+  /** The session that a request is for, made if need be; undefined after the request has been answered with a failure. */
+  session(entry: InFlight, request: Request): Session | undefined {
+    const name = request.session ?? DEFAULT_SESSION;
+    const existing = this.sessions.get(name);
+    if (existing) return existing;
+    if (!this.sessions.full) return this.sessions.create(name);
+    this.failTooMany(entry);
+    return undefined;
+  }
+
+  failTooMany(entry: InFlight): void {
+    const { maxSessions } = this.settings;
+    this.respond.fail(
+      entry,
+      "TOO_MANY_SESSIONS",
+      `there are ${maxSessions} sessions already, which is the limit`,
+    );
+  }
+
+  enqueue(entry: InFlight, session: Session, task: Task): void {
+    entry.work = { session, task };
+    session.add(task);
+  }
+
+  /** `transfer`: buffers that are handed over to the session's thread. */
+  call<Name extends keyof CallResults>(
+    entry: InFlight,
+    session: Session,
+    call: Extract<Call, { name: Name }>,
+    settle: (end: TaskEnd<CallResults[Name]>) => void,
+    transfer: readonly ArrayBuffer[] = [],
+  ): void {
+    this.enqueue(entry, session, {
+      kind: "call",
+      call,
+      transfer,
+      settle: settle as (end: TaskEnd<CallResults[keyof CallResults]>) => void,
+    });
+  }
+}

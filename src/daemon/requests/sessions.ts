@@ -1,0 +1,118 @@
+import type { MachineOptions, WriteFile } from "../../machine/machine.js";
+import type { CloseRequest, OpenRequest, ResetRequest, StatusRequest } from "../../protocol/requests.js";
+import type { TaskEnd } from "../../session/task.js";
+import type { Context } from "../context.js";
+import { decode } from "../encoding.js";
+import type { InFlight } from "../in-flight.js";
+import { quote } from "../responder.js";
+import { statusAnswer } from "../status-answer.js";
+import { parseMode } from "./files.js";
+
+export function open(context: Context, entry: InFlight, request: OpenRequest): void {
+  const { respond, sessions } = context;
+  const { session: name, backend = "wasi" } = request;
+  if (backend === "v86") {
+    return respond.fail(entry, "UNSUPPORTED", "this build has no v86 backend; the backend it has is wasi");
+  }
+  if (sessions.get(name))
+    return respond.fail(entry, "SESSION_EXISTS", `session ${quote(name)} exists already`);
+  if (sessions.full) return context.failTooMany(entry);
+  const files = initialFiles(context, entry, request);
+  if (!files) return;
+
+  const options = machineOptions(request, context.settings.machine);
+  const session = sessions.create(name, options);
+  const settle = (end: TaskEnd<number>): void => {
+    const failedFile = end.kind === "failed" ? end.error.path : undefined;
+    respond.settle(
+      entry,
+      end,
+      () => ({
+        id: request.id,
+        type: "open",
+        success: true,
+        session: name,
+        backend,
+        user: options.user,
+        memory_limit_bytes: options.memoryLimitBytes,
+      }),
+      `cannot open session ${quote(name)}${failedFile === undefined ? "" : `: cannot write ${quote(failedFile)}`}`,
+    );
+    if (end.kind === "finished") return;
+    session.dropQueued("not_opened");
+    sessions.close(session, () => {});
+  };
+  context.call<"write_files">(entry, session, { name: "write_files", files }, settle);
+}
+
+/** Undefined after the request has been answered with a failure. */
+function initialFiles(
+  context: Context,
+  entry: InFlight,
+  { files = {} }: OpenRequest,
+): WriteFile[] | undefined {
+  const decoded: WriteFile[] = [];
+  for (const [path, file] of Object.entries(files)) {
+    const { content, encoding, mode } = typeof file === "string" ? { content: file } : file;
+    const bytes = decode(content, encoding);
+    if (!bytes) {
+      context.respond.failBase64(entry, `files.${path}`);
+      return undefined;
+    }
+    decoded.push({ path, bytes, mode: parseMode(mode), append: false, createDirs: true });
+  }
+  return decoded;
+}
+
+/** The very defaults when the request asks for nothing else: a spare machine has been made with them. */
+function machineOptions(request: OpenRequest, defaults: MachineOptions): MachineOptions {
+  const { env, cwd, user, memory_limit_bytes } = request;
+  if ((env ?? cwd ?? user ?? memory_limit_bytes) === undefined) return defaults;
+  return {
+    ...defaults,
+    env: { ...defaults.env, ...env },
+    user: user ?? defaults.user,
+    memoryLimitBytes: memory_limit_bytes ?? defaults.memoryLimitBytes,
+    ...(cwd !== undefined && { cwd }),
+  };
+}
+
+export function close(context: Context, entry: InFlight, { id, session: name }: CloseRequest): void {
+  const session = context.sessions.get(name);
+  if (!session) return failNoSession(context, entry, name);
+  context.sessions.close(session, () =>
+    context.respond.answer(entry, { id, type: "close", success: true, session: name }),
+  );
+}
+
+export function reset(context: Context, entry: InFlight, request: ResetRequest): void {
+  const session = context.session(entry, request);
+  if (!session) return;
+  const { id, keep_files = false } = request;
+  context.call<"reset">(entry, session, { name: "reset", keepFiles: keep_files }, (end) =>
+    context.respond.settle(
+      entry,
+      end,
+      () => ({ id, type: "reset", success: true }),
+      "cannot reset the session",
+    ),
+  );
+}
+
+export function status(context: Context, entry: InFlight, request: StatusRequest): void {
+  // Without a name the request is about the daemon, which may have lost its default session to a `close`.
+  const { session: name } = request;
+  const session = name === undefined ? context.session(entry, request) : context.sessions.get(name);
+  if (!session) {
+    if (name !== undefined) failNoSession(context, entry, name);
+    return;
+  }
+  void session.status().then((machine) => {
+    const answer = statusAnswer(request.id, context.settings, context.sessions.all(), session, machine);
+    context.respond.answer(entry, answer, session.takeStateLost());
+  });
+}
+
+function failNoSession(context: Context, entry: InFlight, name: string): void {
+  context.respond.fail(entry, "SESSION_NOT_FOUND", `there is no session ${quote(name)}`);
+}
