@@ -23,7 +23,7 @@ void pause_ms(int ms)
 
 int main(int argc, char **argv)
 {
-	const struct test *all[] = { process_tests, signal_tests, pipe_tests, jump_tests, memory_tests };
+	const struct test *all[] = { process_tests, signal_tests, pipe_tests, jump_tests, memory_tests, library_tests };
 
 	self = argv[0];
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {

@@ -1,6 +1,6 @@
+#include "tests.h"
 #include <pthread.h>
 #include <spawn.h>
-#include "tests.h"
 
 extern char **environ;
 

@@ -38,4 +38,5 @@ int status_of(pid_t child);
 /* Lets others run for a while. */
 void pause_ms(int ms);
 
-extern const struct test process_tests[], signal_tests[], pipe_tests[], jump_tests[], memory_tests[];
+extern const struct test process_tests[], signal_tests[], pipe_tests[], jump_tests[], memory_tests[],
+	library_tests[];
