@@ -42,7 +42,11 @@ export function createMachine(options: Partial<MachineOptions> = {}, host = test
 }
 
 /** Runs one command to its end. */
-export function runCommand(machine: WasiMachine, text: string, more: Partial<Command> = {}): Promise<CommandResult> {
+export function runCommand(
+  machine: WasiMachine,
+  text: string,
+  more: Partial<Command> = {},
+): Promise<CommandResult> {
   const decoder = new TextDecoder();
   const output = { stdout: "", stderr: "" };
   return new Promise((resolve) => {

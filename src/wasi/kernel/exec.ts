@@ -1,8 +1,8 @@
-import { S_ISGID, S_ISUID } from "../abi/linux/stat.js";
 import { LinuxInstance } from "../abi/linux/instance.js";
+import { S_ISGID, S_ISUID } from "../abi/linux/stat.js";
 import { WasiInstance } from "../abi/preview1/instance.js";
 import { Errno } from "../errno.js";
-import { RegularInode } from "../vfs/inode.js";
+import type { RegularInode } from "../vfs/inode.js";
 import { decodeName } from "../vfs/name.js";
 import type { Instance } from "./instance.js";
 import type { Process } from "./process.js";
@@ -41,7 +41,12 @@ export function executeProgram(
     const line = interpreterLine(file.inode);
     if (line === undefined) break;
     if (depth >= MAX_INTERPRETERS) throw Errno.ELOOP;
-    args = [line.interpreter, ...line.argument, depth === 0 ? target.path : (args[0] ?? ""), ...args.slice(1)];
+    args = [
+      line.interpreter,
+      ...line.argument,
+      depth === 0 ? target.path : (args[0] ?? ""),
+      ...args.slice(1),
+    ];
     file = kernel.vfs.openForExec(process, target.dirfd, line.interpreter, 0);
   }
   const { inode, path } = file;

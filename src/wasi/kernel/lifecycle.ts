@@ -90,7 +90,8 @@ function adopt(orphan: Process): void {
 function notifyParent(process: Process, parent: Process, status: WaitStatus): void {
   const { kernel } = process;
   const action = parent.signals.action(SIGCHLD);
-  const unwanted = action !== undefined && (action.handler === SIG_IGN || (action.flags & SA_NOCLDWAIT) !== 0);
+  const unwanted =
+    action !== undefined && (action.handler === SIG_IGN || (action.flags & SA_NOCLDWAIT) !== 0);
   const signal = endingSignal(status);
   kernel.signals.send(parent, SIGCHLD, {
     code: signal === 0 ? CLD_EXITED : CLD_KILLED,

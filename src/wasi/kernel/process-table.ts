@@ -41,7 +41,8 @@ export class ProcessTable {
   /** A pid also stays taken while it names a process group or a session. */
   private isTaken(pid: number): boolean {
     if (this.processes.has(pid)) return true;
-    for (const process of this.processes.values()) if (process.pgid === pid || process.sid === pid) return true;
+    for (const process of this.processes.values())
+      if (process.pgid === pid || process.sid === pid) return true;
     return false;
   }
 }

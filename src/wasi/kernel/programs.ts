@@ -1,13 +1,16 @@
 import { isLinuxProgram, minimumPages, Program } from "../abi/linux/program.js";
-import { addFuel } from "../fuel/rewriter.js";
 import { Errno } from "../errno.js";
+import { addFuel } from "../fuel/rewriter.js";
 import type { RegularInode } from "../vfs/inode.js";
 import type { Kernel } from "./kernel.js";
 
 /** The compiled programs of one kernel: those of the image by name, and those that users put into files. */
 export class Programs {
   private readonly byName = new Map<string, Program>();
-  private readonly byFile = new WeakMap<RegularInode, { readonly version: string; readonly module: WebAssembly.Module }>();
+  private readonly byFile = new WeakMap<
+    RegularInode,
+    { readonly version: string; readonly module: WebAssembly.Module }
+  >();
 
   constructor(private readonly kernel: Kernel) {}
 

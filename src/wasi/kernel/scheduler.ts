@@ -253,7 +253,9 @@ export class Scheduler {
   /** The program did what WebAssembly forbids: the same as a fault on a real processor. */
   private trapped(process: Process, error: unknown): void {
     process.trapped = true;
-    this.kernel.host.log("debug", `process ${process.pid} (${process.comm}) trapped`, { error: String(error) });
+    this.kernel.host.log("debug", `process ${process.pid} (${process.comm}) trapped`, {
+      error: String(error),
+    });
     exitProcess(process, SIGSEGV);
   }
 }

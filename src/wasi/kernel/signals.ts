@@ -47,7 +47,10 @@ export class Signals {
     const handler = state.handler(signal);
     const action = defaultAction(signal);
     const blocked = state.isBlocked(signal);
-    if (!blocked && (handler === SIG_IGN || (handler === SIG_DFL && (action === "ignore" || action === "continue")))) {
+    if (
+      !blocked &&
+      (handler === SIG_IGN || (handler === SIG_DFL && (action === "ignore" || action === "continue")))
+    ) {
       return;
     }
     if (!blocked && handler === SIG_DFL && action === "terminate") {

@@ -26,7 +26,11 @@ export interface ChildChange {
  * Finds a child whose change `options` asks for and takes note that it was reported, unless WNOWAIT is set. Undefined when none
  * has changed yet; ECHILD when there is no such child.
  */
-export function takeChildChange(process: Process, target: WaitTarget, options: number): ChildChange | undefined {
+export function takeChildChange(
+  process: Process,
+  target: WaitTarget,
+  options: number,
+): ChildChange | undefined {
   const candidates = [...process.children].filter((child) => matches(child, target));
   if (candidates.length === 0) throw Errno.ECHILD;
   const keep = (options & WNOWAIT) !== 0;

@@ -61,7 +61,8 @@ export function writeWholeFile(kernel: Kernel, who: Process, request: WriteFile)
   const file = open(kernel, who, path, flags, mode ?? 0o644);
   file.retain();
   try {
-    if (mode !== undefined && isRegular(file.inode)) changeMode(file.inode, mode, who, kernel.clock.realtime());
+    if (mode !== undefined && isRegular(file.inode))
+      changeMode(file.inode, mode, who, kernel.clock.realtime());
     let done = 0;
     while (done < bytes.length) {
       const count = file.write(bytes.subarray(done), who);

@@ -10,8 +10,9 @@ import type {
   RunningCommand,
   WriteFile,
 } from "../../machine/machine.js";
+import type { WasiHost } from "../../machine/wasi-host.js";
 import { AT_FDCWD } from "../abi/linux/fcntl.js";
-import { signalName, SIGKILL } from "../abi/linux/signal.js";
+import { SIGKILL, signalName } from "../abi/linux/signal.js";
 import { Errno } from "../errno.js";
 import { type Credentials, credentialsOf } from "../kernel/credentials.js";
 import { executeProgram } from "../kernel/exec.js";
@@ -26,7 +27,6 @@ import type { FsContext } from "../vfs/vfs.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { CommandFiles } from "./command-files.js";
 import { readWholeFile, writeWholeFile } from "./file-requests.js";
-import type { WasiHost } from "../../machine/wasi-host.js";
 import { FileTree } from "./file-tree.js";
 import { type Manifest, shellImage } from "./manifest.js";
 import { decodeImage, encodeImage } from "./session-image.js";
@@ -152,12 +152,17 @@ export class WasiMachine implements Machine {
   /** The image is of a shell with root's default environment. */
   private usableImage(fs: FsContext): Checkpoint | undefined {
     const { user, env, cwd, hostname } = this.options;
-    const isDefault = user === "root" && cwd === undefined && hostname === DEFAULT_HOSTNAME && Object.keys(env).length === 0;
+    const isDefault =
+      user === "root" && cwd === undefined && hostname === DEFAULT_HOSTNAME && Object.keys(env).length === 0;
     if (!isDefault || this.host.sessionImage === undefined) return undefined;
     const { sha256, minPages } = shellImage(this.manifest);
-    return decodeImage(this.host.sessionImage, sha256, () => this.kernel.programs.fromImage("bash", minPages), fs);
+    return decodeImage(
+      this.host.sessionImage,
+      sha256,
+      () => this.kernel.programs.fromImage("bash", minPages),
+      fs,
+    );
   }
-
 
   private runIsolated(
     command: Command,
@@ -175,7 +180,11 @@ export class WasiMachine implements Machine {
   }
 
   private createProcess(): Process {
-    const process = this.kernel.createProcess(this.kernel.init, this.credentials, this.kernel.vfs.rootContext());
+    const process = this.kernel.createProcess(
+      this.kernel.init,
+      this.credentials,
+      this.kernel.vfs.rootContext(),
+    );
     process.fs = this.startContext(process);
     return process;
   }
@@ -232,7 +241,9 @@ const OWN_PROCESSES = 2;
 
 function toOutcome(status: WaitStatus): Outcome {
   const signal = endingSignal(status);
-  return signal === 0 ? { kind: "exit", code: exitCode(status) } : { kind: "signal", signal: signalName(signal) };
+  return signal === 0
+    ? { kind: "exit", code: exitCode(status) }
+    : { kind: "signal", signal: signalName(signal) };
 }
 
 function withChanges(
@@ -240,6 +251,8 @@ function withChanges(
   changes: Readonly<Record<string, string | null>>,
 ): readonly string[] {
   const kept = environ.filter((entry) => !Object.hasOwn(changes, entry.slice(0, entry.indexOf("="))));
-  const added = Object.entries(changes).flatMap(([name, value]) => (value === null ? [] : [`${name}=${value}`]));
+  const added = Object.entries(changes).flatMap(([name, value]) =>
+    value === null ? [] : [`${name}=${value}`],
+  );
   return [...kept, ...added];
 }

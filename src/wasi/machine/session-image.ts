@@ -1,5 +1,5 @@
-import { type EncodedSnapshot, MemorySnapshot } from "../abi/linux/snapshot.js";
 import type { Program } from "../abi/linux/program.js";
+import { type EncodedSnapshot, MemorySnapshot } from "../abi/linux/snapshot.js";
 import { credentialsOf } from "../kernel/credentials.js";
 import { ResourceLimits } from "../kernel/limits.js";
 import { SignalState } from "../kernel/signal-state.js";

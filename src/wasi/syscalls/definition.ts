@@ -6,7 +6,17 @@ import type { Process } from "../kernel/process.js";
  * The kinds of argument that a system call takes. They say how a register is decoded and how `strace` shows it.
  * `i64` takes two registers (low word first) and becomes a number; all others take one.
  */
-export type ArgumentKind = "int" | "uint" | "fd" | "ptr" | "path" | "i64" | "flags" | "mode" | "signal" | "pid";
+export type ArgumentKind =
+  | "int"
+  | "uint"
+  | "fd"
+  | "ptr"
+  | "path"
+  | "i64"
+  | "flags"
+  | "mode"
+  | "signal"
+  | "pid";
 
 type Decoded<Kind extends ArgumentKind> = Kind extends "path" ? string : number;
 type DecodedAll<Kinds extends readonly ArgumentKind[]> = { [I in keyof Kinds]: Decoded<Kinds[I]> };
@@ -36,12 +46,26 @@ export function syscall<const Kinds extends readonly ArgumentKind[]>(
   const call = handler as (kernel: Kernel, process: Process, ...values: (number | string)[]) => Result;
   const invoke = plain
     ? (kernel: Kernel, process: Process, r: readonly number[]) =>
-        call(kernel, process, r[0] as number, r[1] as number, r[2] as number, r[3] as number, r[4] as number, r[5] as number)
-    : (kernel: Kernel, process: Process, r: readonly number[]) => call(kernel, process, ...decode(process, args, r));
+        call(
+          kernel,
+          process,
+          r[0] as number,
+          r[1] as number,
+          r[2] as number,
+          r[3] as number,
+          r[4] as number,
+          r[5] as number,
+        )
+    : (kernel: Kernel, process: Process, r: readonly number[]) =>
+        call(kernel, process, ...decode(process, args, r));
   return { name, number, args, invoke, ...extent };
 }
 
-function decode(process: Process, args: readonly ArgumentKind[], registers: readonly number[]): (number | string)[] {
+function decode(
+  process: Process,
+  args: readonly ArgumentKind[],
+  registers: readonly number[],
+): (number | string)[] {
   const values: (number | string)[] = [];
   let next = 0;
   for (const kind of args) {

@@ -1,3 +1,5 @@
+import { AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW } from "../abi/linux/fcntl.js";
+import { SIGCHLD } from "../abi/linux/signal.js";
 import { Errno } from "../errno.js";
 import { BLOCKED } from "../kernel/blocked.js";
 import { executeProgram } from "../kernel/exec.js";
@@ -10,16 +12,14 @@ import { CLD_CONTINUED, CLD_EXITED, CLD_KILLED, CLD_STOPPED } from "../kernel/si
 import {
   type ChildChange,
   takeChildChange,
+  type WaitTarget,
   WCONTINUED,
   WEXITED,
   WNOHANG,
   WNOWAIT,
   WSTOPPED,
   WUNTRACED,
-  type WaitTarget,
 } from "../kernel/wait.js";
-import { AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW } from "../abi/linux/fcntl.js";
-import { SIGCHLD } from "../abi/linux/signal.js";
 import { type SyscallDefinition, syscall } from "./definition.js";
 
 /** argv and environment together may be this long (execve(2), "Limits on size of arguments"). */
@@ -43,7 +43,14 @@ function clone(_kernel: Kernel, process: Process): number {
   return BLOCKED;
 }
 
-function execveat(process: Process, dirfd: number, path: string, argv: number, envp: number, flags: number): never {
+function execveat(
+  process: Process,
+  dirfd: number,
+  path: string,
+  argv: number,
+  envp: number,
+  flags: number,
+): never {
   const memory = process.memory;
   const argvStrings = argv === 0 ? [] : memory.strings(argv, MAX_ARGUMENT_BYTES);
   const environ = envp === 0 ? [] : memory.strings(envp, MAX_ARGUMENT_BYTES);
@@ -58,7 +65,14 @@ function findChange(process: Process, target: WaitTarget, options: number): Chil
   return (options & WNOHANG) !== 0 ? "none" : undefined;
 }
 
-function wait4(_kernel: Kernel, process: Process, pid: number, status: number, options: number, usage: number): number {
+function wait4(
+  _kernel: Kernel,
+  process: Process,
+  pid: number,
+  status: number,
+  options: number,
+  usage: number,
+): number {
   if ((options & ~(WNOHANG | WUNTRACED | WCONTINUED | WAIT_CLONE_FLAGS)) !== 0) throw Errno.EINVAL;
   const change = findChange(process, wait4Target(process, pid), options | WEXITED);
   if (change === undefined) return process.sleepOn(process.childChanged);
@@ -103,7 +117,8 @@ function waitid(
     process.memory.bytes(info, SIGINFO_SIZE).fill(0);
     if (change !== "none") writeSigchldInfo(process, info, change);
   }
-  if (usage !== 0 && change !== "none") writeUsage(process, usage, change.child.cpuMs + change.child.childrenCpuMs);
+  if (usage !== 0 && change !== "none")
+    writeUsage(process, usage, change.child.cpuMs + change.child.childrenCpuMs);
   return 0;
 }
 
@@ -150,10 +165,15 @@ export const processSyscalls: readonly SyscallDefinition[] = [
   syscall(221, "execve", ["path", "ptr", "ptr"], (_kernel, process, path, argv, envp) =>
     execveat(process, AT_FDCWD, path, argv, envp, 0),
   ),
-  syscall(281, "execveat", ["fd", "path", "ptr", "ptr", "flags"], (_kernel, process, dirfd, path, argv, envp, flags) => {
-    if ((flags & ~(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW)) !== 0) throw Errno.EINVAL;
-    return execveat(process, dirfd, path, argv, envp, flags);
-  }),
+  syscall(
+    281,
+    "execveat",
+    ["fd", "path", "ptr", "ptr", "flags"],
+    (_kernel, process, dirfd, path, argv, envp, flags) => {
+      if ((flags & ~(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW)) !== 0) throw Errno.EINVAL;
+      return execveat(process, dirfd, path, argv, envp, flags);
+    },
+  ),
   syscall(260, "wait4", ["pid", "ptr", "flags", "ptr"], wait4),
   syscall(95, "waitid", ["int", "pid", "ptr", "flags", "ptr"], waitid),
 ];

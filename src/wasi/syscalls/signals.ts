@@ -20,7 +20,11 @@ function rtSigaction(_kernel: Kernel, process: Process, signal: number, act: num
   const next =
     act === 0
       ? undefined
-      : { handler: memory.getI32(act), flags: memory.getI32(act + 4), mask: memory.getU64(act + ACTION_MASK_OFFSET) };
+      : {
+          handler: memory.getI32(act),
+          flags: memory.getI32(act + 4),
+          mask: memory.getU64(act + ACTION_MASK_OFFSET),
+        };
   if (old !== 0) {
     memory.setI32(old, previous?.handler ?? SIG_DFL);
     memory.setI32(old + 4, previous?.flags ?? 0);
@@ -59,7 +63,13 @@ function rtSigsuspend(kernel: Kernel, process: Process, set: number): number {
 }
 
 /** Takes a blocked signal off the pending set instead of handling it (sigwaitinfo(2)). */
-function rtSigtimedwait(kernel: Kernel, process: Process, set: number, info: number, timeoutMs: number | undefined): number {
+function rtSigtimedwait(
+  kernel: Kernel,
+  process: Process,
+  set: number,
+  info: number,
+  timeoutMs: number | undefined,
+): number {
   const { signals, memory, call } = process;
   const wanted = memory.getU64(set);
   for (let signal = 1; signal <= NSIG; signal++) {
@@ -142,7 +152,9 @@ export const signalSyscalls: readonly SyscallDefinition[] = [
       process,
       set,
       info,
-      timeout === 0 ? undefined : process.memory.getI32(timeout) * 1000 + process.memory.getI32(timeout + 4) / 1e6,
+      timeout === 0
+        ? undefined
+        : process.memory.getI32(timeout) * 1000 + process.memory.getI32(timeout + 4) / 1e6,
     ),
   ),
   syscall(421, "rt_sigtimedwait_time64", ["ptr", "ptr", "ptr"], (kernel, process, set, info, timeout) =>

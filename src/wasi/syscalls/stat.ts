@@ -35,7 +35,14 @@ function statx(
   return 0;
 }
 
-function fstatat64(kernel: Kernel, process: Process, dirfd: number, path: string, ptr: number, flags: number): Result {
+function fstatat64(
+  kernel: Kernel,
+  process: Process,
+  dirfd: number,
+  path: string,
+  ptr: number,
+  flags: number,
+): Result {
   if ((flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT)) !== 0) throw Errno.EINVAL;
   const inode = kernel.vfs.lookupAt(process, dirfd, path, flags);
   writeKstat(process.memory.bytes(ptr, KSTAT_SIZE), inode);

@@ -7,8 +7,8 @@ const exited = (code: number): Outcome => ({ kind: "exit", code });
 describe("the session's shell", () => {
   test("keeps directory, variables, functions, options and status from one command to the next", async () => {
     const machine = createMachine();
-    await runCommand(machine, "cd /usr; x=5; f() { echo \"f $x\"; }; shopt -s extglob; (exit 7)");
-    const { stdout } = await runCommand(machine, 'echo $?; pwd; f; [[ aaa == +(a) ]] && echo extglob');
+    await runCommand(machine, 'cd /usr; x=5; f() { echo "f $x"; }; shopt -s extglob; (exit 7)');
+    const { stdout } = await runCommand(machine, "echo $?; pwd; f; [[ aaa == +(a) ]] && echo extglob");
     expect(stdout).toBe("7\n/usr\nf 5\nextglob\n");
   });
 
@@ -107,7 +107,11 @@ describe("the session's shell", () => {
       const { stdout } = await runCommand(machine, "echo $RANDOM$RANDOM; pwd; echo $HOME $PATH");
       const [random = "", ...rest] = stdout.split("\n");
       numbers.add(random);
-      expect(rest).toEqual(["/root", "/root /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", ""]);
+      expect(rest).toEqual([
+        "/root",
+        "/root /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        "",
+      ]);
     }
     expect(numbers.size).toBe(3);
   });

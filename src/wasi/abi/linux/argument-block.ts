@@ -71,6 +71,8 @@ export function buildArgumentBlock(
     0,
     ...auxiliary.flatMap(([type = AT_NULL, value = 0]) => [type, found[type] ?? value]),
   ];
-  all.forEach((word, index) => view.setUint32(index * 4, word, true));
+  all.forEach((word, index) => {
+    view.setUint32(index * 4, word, true);
+  });
   return block;
 }

@@ -107,7 +107,8 @@ export class Program {
     const imports = {
       env: { memory },
       k: {
-        sys: (n: number, a: number, b: number, c: number, d: number, e: number, f: number) => gate.call(n, a, b, c, d, e, f),
+        sys: (n: number, a: number, b: number, c: number, d: number, e: number, f: number) =>
+          gate.call(n, a, b, c, d, e, f),
         sysb: (n: number, a: number, b: number, c: number, d: number, e: number, f: number) =>
           gate.callBlocking(n, a, b, c, d, e, f),
         fuel: () => gate.fuel(),
