@@ -3,10 +3,11 @@ import { isMainThread } from "node:worker_threads";
 import fc from "fast-check";
 import { afterAll, describe, test } from "vitest";
 import { credentialsOf } from "../../../src/wasi/kernel/credentials.js";
-import { type ActAs, compare } from "./compare.js";
+import { type ActAs, compare, type Step } from "./compare.js";
 import { operation, PRELUDE } from "./operations.js";
 import { PROBES } from "./probes.js";
 import { ownUid, TestDirectory, type World } from "./test-directory.js";
+import { USER_PROBES } from "./user-probes.js";
 
 const directory = new TestDirectory();
 afterAll(() => directory.dispose());
@@ -42,8 +43,18 @@ function switching({ guest }: World): ActAs {
 
 /** Whether the kernel of this machine adds rules of its own for links and world-writable directories (proc_sys_fs(5)). */
 function protects(what: "hardlinks" | "symlinks" | "regular"): boolean {
-  return fs.readFileSync(`/proc/sys/fs/protected_${what}`, "utf8").trim() !== "0";
+  const setting = `/proc/sys/fs/protected_${what}`;
+  return fs.existsSync(setting) && fs.readFileSync(setting, "utf8").trim() !== "0";
 }
+
+/** Whether sticky world-writable directories are special on this machine in ways that they are not here. */
+const addsRules = () => protects("symlinks") || protects("regular");
+
+const makesSticky = ({ operation }: Step) =>
+  operation.kind === "chmod" && (operation.mode & 0o1002) === 0o1002;
+const userProbes = Object.entries(USER_PROBES).filter(
+  ([, steps]) => !(addsRules() && steps.some(makesSticky)),
+);
 
 describe("the sandbox's files behave like those of this machine", () => {
   test.each(Object.entries(PROBES))("%s", (_name, operations) => {
@@ -54,6 +65,10 @@ describe("the sandbox's files behave like those of this machine", () => {
         operations.map((one) => ({ uid: ownUid, operation: one })),
       );
     });
+  });
+
+  test.runIf(canSwitchUsers).each(userProbes)("%s", (_name, steps) => {
+    directory.withWorld((world) => compare(directory, world, steps, switching(world)));
   });
 
   test("any 50 operations", { timeout: 120_000 }, () => {
@@ -75,7 +90,7 @@ describe("the sandbox's files behave like those of this machine", () => {
     "any 50 operations of several users, under permissions",
     { timeout: 120_000 },
     () => {
-      const sticky = protects("symlinks") || protects("regular") ? [] : [0o1777, 0o1733];
+      const sticky = addsRules() ? [] : [0o1777, 0o1733];
       const modes = [
         0o777,
         0o770,

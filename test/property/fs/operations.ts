@@ -162,7 +162,7 @@ export function operation({ root, modes, owners }: OperationOptions): fc.Arbitra
   if (owners.length > 0) {
     const id = fc.constantFrom(...owners, -1);
     choices.push({
-      weight: 3,
+      weight: 8,
       arbitrary: fc.record({ kind: fc.constantFrom("chown", "lchown"), path, uid: id, gid: id }),
     });
   }
