@@ -64,7 +64,7 @@ export class Ipc {
       this.init(process, S_IFREG | 0o400),
       content,
     );
-    inode.name = "memfd:input";
+    inode.name = "memfd:stdin";
     return inode;
   }
 
