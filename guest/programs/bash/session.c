@@ -223,7 +223,7 @@ next_command (void)
 static void
 serve (long size)
 {
-  int our_indirection_level = ++indirection_level;
+  int our_indirection_level = indirection_level;
   int jump = setjmp_nosigs (top_level);
 
   if (jump != NOT_JUMPED)

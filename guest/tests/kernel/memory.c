@@ -61,9 +61,10 @@ static void aligned(void)
 
 static void too_much(void)
 {
-	volatile size_t size = (size_t)-1 - 100000;
-	check(!malloc(size) && errno == ENOMEM);
-	check(malloc(100));
+	char *volatile p = malloc((size_t)-1 - 100000);
+	check(!p && errno == ENOMEM);
+	p = malloc(100);
+	check(p);
 }
 
 static void anonymous_mapping(void)
