@@ -14,6 +14,7 @@ const NOT_RUN = 126;
 export function run({ settings, script, cwd }: RunCommandLine, worker: Worker): void {
   const log = new Log(settings.logLevel);
   const session = new SessionRegistry(settings, () => true, log, worker).create("run");
+  let stopSignal: NodeJS.Signals | undefined;
   const begin = (stdin: Uint8Array): void => {
     const task: ShellTask = {
       kind: "shell",
@@ -21,10 +22,14 @@ export function run({ settings, script, cwd }: RunCommandLine, worker: Worker): 
       plan: { mode: "stream", maxBytes: undefined },
       timeLimitMs: settings.timeLimitMs,
       onOutput: (stream, bytes, passedOn) => void process[stream].write(bytes, () => passedOn()),
-      settle: leave,
+      settle: (end) => leave(exitStatus(end, stopSignal)),
     };
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-      process.on(signal, () => session.cancel(task));
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.once(signal, () => {
+        stopSignal = signal;
+        session.cancel(task);
+      });
+    }
     process.stdout.on("error", () => session.cancel(task));
     session.add(task);
   };
@@ -40,19 +45,19 @@ function readAll(done: (bytes: Uint8Array) => void): void {
   process.stdin.on("end", () => done(Buffer.concat(chunks)));
 }
 
-function leave(end: TaskEnd<ShellValue>): void {
-  const code = exitStatus(end);
+function leave(code: number): void {
   // What has been written to a slow terminal or pipe goes out first.
   process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
   process.stdout.on("error", () => process.exit(code));
 }
 
-function exitStatus(end: TaskEnd<ShellValue>): number {
+/** `stopSignal`: what this process was told to stop with. */
+function exitStatus(end: TaskEnd<ShellValue>, stopSignal: NodeJS.Signals | undefined): number {
   switch (end.kind) {
     case "finished": {
       const { outcome, timedOut } = end.value;
       if (timedOut) return TIMED_OUT;
-      return outcome.kind === "exit" ? outcome.code : 128 + signalNumber(outcome.signal);
+      return outcome.kind === "exit" ? outcome.code : 128 + signalNumber(stopSignal ?? outcome.signal);
     }
     case "failed":
       process.stderr.write(`limpet: cannot run the command: ${end.error.message}\n`);

@@ -1,6 +1,5 @@
 import type { Readable, Writable } from "node:stream";
 import type { Worker } from "node:worker_threads";
-import { MAX_REQUESTS_IN_FLIGHT } from "../protocol/limits.js";
 import { validate } from "../protocol/validate.js";
 import { DEFAULT_SESSION } from "./context.js";
 import { Dispatcher } from "./dispatcher.js";
@@ -76,12 +75,12 @@ export class Daemon {
   private receive(received: Received): void {
     if (!received.ok) return this.dispatcher.refuse(null, null, received.code, received.error);
     const validated = validate(received.value);
-    if (validated.ok) this.dispatcher.dispatch(validated.request);
+    if (validated.ok) this.dispatcher.dispatch(validated.request, received.bytes);
     else this.dispatcher.refuse(validated.id, validated.type, "INVALID_REQUEST", validated.error);
   }
 
   private mustPause(): boolean {
-    return this.writer.congested || this.dispatcher.unanswered >= MAX_REQUESTS_IN_FLIGHT;
+    return this.writer.congested || this.dispatcher.full;
   }
 
   private answered(): void {

@@ -1,4 +1,5 @@
 import type { ProtocolCode } from "../protocol/codes.js";
+import { MAX_BYTES_IN_FLIGHT, MAX_REQUESTS_IN_FLIGHT } from "../protocol/limits.js";
 import type { Request, RequestId } from "../protocol/requests.js";
 import { Context } from "./context.js";
 import { type InFlight, InFlightTable } from "./in-flight.js";
@@ -34,14 +35,20 @@ export class Dispatcher {
     return this.inFlight.size;
   }
 
-  dispatch(request: Request): void {
+  /** Whether as many requests have been taken in as may wait at once. */
+  get full(): boolean {
+    return this.inFlight.size >= MAX_REQUESTS_IN_FLIGHT || this.inFlight.bytes >= MAX_BYTES_IN_FLIGHT;
+  }
+
+  /** `bytes`: size of the request's line. */
+  dispatch(request: Request, bytes: number): void {
     if (this.inFlight.get(request.id)) {
       const error = `the request with id ${JSON.stringify(request.id)} has no answer yet`;
       return this.respond.refuse(request.id, request.type, "DUPLICATE_ID", error);
     }
     // Looked up first: a request cannot cancel itself.
     const target = request.type === "cancel" ? this.inFlight.get(request.target) : undefined;
-    const entry = this.inFlight.add(request);
+    const entry = this.inFlight.add(request, bytes);
     try {
       this.carryOut(entry, request, target);
     } catch (error) {

@@ -5,6 +5,8 @@ import type { Task } from "../session/task.js";
 /** A request that has been taken in and not yet answered. */
 export interface InFlight {
   readonly request: Request;
+  /** Size of its line. */
+  readonly bytes: number;
   /** Where it is done, if it goes through a session's queue. */
   work?: { readonly session: Session; readonly task: Task };
   /** A cancel request took effect on it. */
@@ -16,23 +18,30 @@ export interface InFlight {
 /** All requests that have no answer yet, by id. The ids 1 and "1" are different. */
 export class InFlightTable {
   private readonly entries = new Map<RequestId, InFlight>();
+  private totalBytes = 0;
 
   get size(): number {
     return this.entries.size;
+  }
+
+  get bytes(): number {
+    return this.totalBytes;
   }
 
   get(id: RequestId): InFlight | undefined {
     return this.entries.get(id);
   }
 
-  add(request: Request): InFlight {
-    const entry: InFlight = { request, cancelled: false, whenAnswered: [] };
+  add(request: Request, bytes: number): InFlight {
+    const entry: InFlight = { request, bytes, cancelled: false, whenAnswered: [] };
     this.entries.set(request.id, entry);
+    this.totalBytes += bytes;
     return entry;
   }
 
   remove(entry: InFlight): void {
     this.entries.delete(entry.request.id);
+    this.totalBytes -= entry.bytes;
     for (const callback of entry.whenAnswered) callback();
   }
 }

@@ -6,9 +6,9 @@ import { type Frame, firstVisible, LineFramer } from "../protocol/framing.js";
 import { MAX_NESTING } from "../protocol/limits.js";
 import { isNestedDeeper } from "../protocol/nesting.js";
 
-/** A JSON object, or what is wrong with the line. */
+/** A JSON object and the size of its line, or what is wrong with the line. */
 export type Received =
-  | { readonly ok: true; readonly value: object }
+  | { readonly ok: true; readonly value: object; readonly bytes: number }
   | { readonly ok: false; readonly code: ProtocolCode; readonly error: string };
 
 const OPENING_BRACE = 0x7b;
@@ -69,7 +69,7 @@ export class LineReader {
   private parse(line: Buffer): Received {
     this.parsed = undefined;
     this.parser.write(line);
-    return this.parsed ? { ok: true, value: this.parsed } : explainOther(line);
+    return this.parsed ? { ok: true, value: this.parsed, bytes: line.length } : explainOther(line);
   }
 }
 

@@ -42,3 +42,5 @@ export const MAX_MAX_SESSIONS = 4096;
 
 /** Requests taken in and not yet answered, over all sessions; with more, stdin is not read until some are answered. */
 export const MAX_REQUESTS_IN_FLIGHT = 4096;
+/** Bytes of their lines together, for the same purpose. */
+export const MAX_BYTES_IN_FLIGHT = 64 * MIB;

@@ -209,6 +209,15 @@ describe("the command line", () => {
     expect(await limpet(["run", "--time-limit-ms", "200", "--", "sleep 1000"])).toMatchObject({ code: 124 });
   });
 
+  it("run: ends the command when it is told to stop itself", async () => {
+    const child = spawn(process.execPath, [CLI, "run", "--", "echo up; sleep 1000"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(child.stdout, "data");
+    child.kill("SIGINT");
+    expect(await once(child, "exit")).toEqual([130, null]);
+  });
+
   it("run: passes bytes through as they are", async () => {
     const { stdout } = await limpet(["run", "--", "printf '\\377\\0\\n'; head -c 100000 /dev/zero"]);
     expect(Buffer.from(stdout, "latin1")).toEqual(

@@ -92,6 +92,17 @@ describe("more requests than can be done", () => {
     expect(daemon.messages.map(({ id }) => id)).toEqual(Array.from({ length: count }, (_, id) => id));
   });
 
+  it("are not read before others are answered when they are large", async () => {
+    const daemon = new FakeDaemon({ maxLineBytes: 16 << 20 });
+    const content = "x".repeat(10 << 20);
+    daemon.send({ id: "first", type: "shell", command: "sleep 700" });
+    for (let id = 0; id < 20; id++) daemon.send({ id, type: "write_file", path: "/a", content });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(daemon.daemon.unanswered).toBeLessThan(9);
+    expect(await daemon.close()).toBe(0);
+    expect(daemon.messages).toHaveLength(21);
+  });
+
   it("hold back commands while answers are not read", async () => {
     const daemon = new FakeDaemon();
     daemon.blocked = true;
