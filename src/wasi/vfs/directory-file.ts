@@ -29,7 +29,8 @@ export class DirectoryFile extends OpenFile {
 
   /** The next entry, `.` and `..` first; the same again until `accept` is called. Undefined at the end. */
   peek(parentIno: number): DirectoryEntry | undefined {
-    if (this.held !== undefined) return this.held;
+    if (this.held !== undefined && this.stillThere(this.held)) return this.held;
+    this.held = undefined;
     const { inode, position } = this;
     if (position === 0) {
       touchAccessed(inode, this.clock.now());
@@ -42,6 +43,11 @@ export class DirectoryFile extends OpenFile {
       this.held = { ...value, next: value.next + DOTS };
     }
     return this.held;
+  }
+
+  /** An entry that did not fit into the last buffer may be gone by the next. */
+  private stillThere({ name, next }: DirectoryEntry): boolean {
+    return next <= DOTS || this.inode.lookup(name) !== undefined;
   }
 
   accept(): void {

@@ -52,16 +52,15 @@ export class Vfs {
   readonly mounts: Mounts;
   readonly lockWaiters = new LockWaiters();
 
+  /** The root directory of the whole tree. */
+  readonly root: DirectoryInode;
+
   constructor(
     root: FileSystem,
     readonly host: VfsHost,
   ) {
     this.mounts = new Mounts(root);
-  }
-
-  /** The root directory of the whole tree. */
-  get root(): DirectoryInode {
-    return this.mounts.cross((this.mounts.list()[0] as { fs: FileSystem }).fs.root);
+    this.root = root.root;
   }
 
   /** Mounts `fs` on an existing directory, given by an absolute path without symbolic links. */

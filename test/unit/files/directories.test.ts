@@ -96,6 +96,16 @@ describe("getdents64", () => {
     expect(outcome(guest.call("unlinkat", AT_FDCWD, "/tmp/d", AT_REMOVEDIR))).toBe(0);
   });
 
+  test("an entry that did not fit and is then removed is not given any more", () => {
+    const guest = new Guest();
+    mkdir(guest, "/tmp/d");
+    for (const name of ["a", "b", "c"]) touch(guest, `/tmp/d/${name}`);
+    const fd = openDirectory(guest, "/tmp/d");
+    expect(dirents(guest, fd, 80).map((entry) => entry.name)).toEqual([".", "..", "a"]);
+    guest.call("unlinkat", AT_FDCWD, "/tmp/d/b", 0);
+    expect(allNames(guest, fd)).toEqual(["c"]);
+  });
+
   test("a program that renames what it reads comes to an end", () => {
     const guest = new Guest();
     mkdir(guest, "/tmp/d");

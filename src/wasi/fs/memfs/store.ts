@@ -17,8 +17,8 @@ export interface StorageBudget {
 }
 
 /** What memory an inode and a directory entry take, as measured, and so what they are charged. */
-export const INODE_BYTES = 1536;
-const ENTRY_BYTES = 1024;
+export const INODE_BYTES = 1280;
+const ENTRY_BYTES = 768;
 
 /**
  * A memfs volume as the store of everything written: its inodes hold the bytes, its links the directory entries. It is loaded
