@@ -105,10 +105,4 @@ export class Kernel {
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.host.log("error", `internal error in ${where}`, { detail });
   }
-
-  /** Stops everything at once, without signals; the kernel is not used after that. */
-  shutDown(): void {
-    this.scheduler.halt();
-    this.timers.clear();
-  }
 }

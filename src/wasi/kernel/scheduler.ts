@@ -22,7 +22,6 @@ export class Scheduler {
   private deferred = false;
   private nesting = 0;
   private sliceStart = 0;
-  private stopped = false;
   private readonly nap = new Int32Array(new SharedArrayBuffer(4));
   /** The process whose slice is being spent. */
   current: Process | undefined;
@@ -64,7 +63,7 @@ export class Scheduler {
 
   /** Runs until no process is runnable, or hands over to the host's event loop after a while. */
   run(): void {
-    if (this.running || this.stopped) return;
+    if (this.running) return;
     this.running = true;
     const end = performance.now() + SLICE_MS;
     try {
@@ -135,12 +134,6 @@ export class Scheduler {
     return process.cpuMs + (process === this.current ? performance.now() - this.sliceStart : 0);
   }
 
-  /** Ends all scheduling; used when the kernel is thrown away. */
-  halt(): void {
-    this.stopped = true;
-    this.queue.length = 0;
-  }
-
   private runOnTop(): void {
     this.nesting++;
     try {
@@ -166,7 +159,7 @@ export class Scheduler {
   }
 
   private runSoon(): void {
-    if (this.running || this.deferred || this.stopped) return;
+    if (this.running || this.deferred) return;
     this.deferred = true;
     this.kernel.host.defer(() => {
       this.deferred = false;

@@ -74,14 +74,9 @@ export class Timers {
     }, delay);
   }
 
-  disarm(): void {
+  private disarm(): void {
     clearTimeout(this.hostTimer);
     this.hostDeadline = Number.POSITIVE_INFINITY;
-  }
-
-  clear(): void {
-    this.pending.length = 0;
-    this.disarm();
   }
 }
 
