@@ -134,8 +134,13 @@ export class Session {
     return sandbox;
   }
 
-  private begin(task: Task): void {
+  /** A new sandbox is made when there is something to do, so that one that cannot start is not made over and over. */
+  private replaceIfLost(): void {
     if (this.sandbox.lost !== undefined) this.sandbox = this.adopt(this.host.createSandbox(this.options));
+  }
+
+  private begin(task: Task): void {
+    this.replaceIfLost();
     const common = {
       task,
       timer: undefined,
@@ -259,7 +264,7 @@ export class Session {
   }
 
   private askStatus(): Promise<MachineStatus | undefined> {
-    if (this.sandbox.lost !== undefined) return Promise.resolve(undefined);
+    this.replaceIfLost();
     return new Promise((resolve) => {
       const { sandbox } = this;
       const request = sandbox.call({ name: "status" }, (result) => {

@@ -19,6 +19,7 @@ import type {
  *   write STREAM BASE64...                          one write per word
  *   flood BYTES                                     writes as long as it may, then waits
  *   hang | stubborn | crash | lose | refuse         never polls | ignores kill | kills its thread | breaks | cannot start
+ *   doom                                            ends well, and kills its thread a moment later
  */
 export class FakeMachine implements Machine {
   readonly backend = "wasi";
@@ -86,6 +87,12 @@ export class FakeMachine implements Machine {
         setImmediate(() => {
           throw new Error("a defect");
         });
+        return running;
+      case "doom":
+        setTimeout(() => {
+          throw new Error("a late defect");
+        }, 50);
+        exit(0);
         return running;
       case "lose":
         observer.done({ kind: "lost", reason: "a defect" });

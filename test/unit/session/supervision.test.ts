@@ -147,6 +147,15 @@ describe("a machine that breaks", () => {
     expect(await daemon.shell(4, "count")).not.toHaveProperty("state_lost");
   });
 
+  it("is replaced when it breaks between requests, and the next answer says so", async () => {
+    expect(await daemon.shell(1, "doom")).toMatchObject({ exit_code: 0 });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await daemon.ask({ id: 2, type: "status" })).toMatchObject({ ready: true, state_lost: true });
+    const answer = await daemon.shell(3, "count");
+    expect(answer).toMatchObject({ stdout: "1" });
+    expect(answer).not.toHaveProperty("state_lost");
+  });
+
   it("does not touch other sessions", async () => {
     await daemon.shell(1, "count", { session: "other" });
     await daemon.shell(2, "crash");
