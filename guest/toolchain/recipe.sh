@@ -2,7 +2,7 @@
 #
 # A recipe sets
 #   source, version   a Debian source package, exactly
-#   package           instead of unpacking the source: the binary package of that version, for scripts
+#   dsc               sha256 of the source package's .dsc file, if it is of another release than this machine's
 #   licence           SPDX expression
 #   stack             bytes of C stack (K and M understood; default 1M)
 #   fpcast            "yes" if the program calls functions through pointers of another type
@@ -18,15 +18,10 @@
 
 host=wasm32-unknown-linux-musl
 
+# source_directory SOURCE VERSION [DSC]
 source_directory() {
   local directory=$LIMPET_BUILD_DIR/src/$1-${2//[:\/]/_}
-  "$toolchain/fetch-source" "$1" "$2" "$directory" >&2
-  echo "$directory"
-}
-
-package_directory() {
-  local directory=$LIMPET_BUILD_DIR/packages/$1-${2//[:\/]/_}
-  "$toolchain/fetch-package" "$1" "$2" "$directory" >&2
+  "$toolchain/fetch-source" "$1" "$2" "$directory" "${@:3}" >&2
   echo "$directory"
 }
 
@@ -51,7 +46,7 @@ script() {
 
 # read_recipe FILE
 read_recipe() {
-  source='' package='' version='' licence='' stack=1M fpcast=no libraries=() configure=() make=() ldflags=''
+  source='' version='' dsc='' licence='' stack=1M fpcast=no libraries=() configure=() make=() ldflags=''
   images_of_recipe=() installed=()
   build() {
     autotools
@@ -71,8 +66,7 @@ autotools() {
 compile() {
   local name=$1 library
   object_dir=$LIMPET_BUILD_DIR/obj/$name
-  if [ -n "$package" ]; then source_dir=$(package_directory "$package" "$version")
-  else source_dir=$(source_directory "$source" "$version"); fi
+  source_dir=$(source_directory "$source" "$version" $dsc)
   : >"$LIMPET_BUILD_DIR/$name.log"
   rm -rf "$object_dir"
   mkdir -p "$object_dir"

@@ -30,7 +30,7 @@ function has(program: string): boolean {
   return spawnSync(program, ["--version"]).status === 0;
 }
 
-describe("README.md", () => {
+describe("README.md", { timeout: 30_000 }, () => {
   it.skipIf(!has("bash"))("shows commands that work from a clone", async () => {
     const [start, terminal] = blocks("sh").map((block) => block.replace("npm ci\n", ""));
     const first = await run("bash", ["-euo", "pipefail", "-c", start ?? ""], { cwd: root });

@@ -88,7 +88,7 @@ class TestInstance extends Instance {
 /** The state of a test's process between its system calls. */
 const IDLE: PendingCall = {
   number: -1,
-  args: [],
+  args: [0, 0, 0, 0, 0, 0],
   done: 0,
   deadline: undefined,
   scratch: undefined,
@@ -176,10 +176,11 @@ export class Guest {
   start(name: string, ...args: readonly Argument[]): void {
     const number = numbers.get(name);
     if (number === undefined) throw new Error(`no system call ${name}`);
-    const registers = args.map((arg) => (typeof arg === "number" ? arg | 0 : this.put(arg)));
-    while (registers.length < 6) registers.push(0);
+    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = args.map((arg) =>
+      typeof arg === "number" ? arg | 0 : this.put(arg),
+    );
     this.process.state = "running";
-    const result = this.kernel.syscalls.runBlocking(this.process, number, registers);
+    const result = this.kernel.syscalls.runBlocking(this.process, number, [a, b, c, d, e, f]);
     this.process.state = "blocked";
     this.result = result === BLOCKED ? undefined : result;
     if (result !== BLOCKED) this.process.call = IDLE;

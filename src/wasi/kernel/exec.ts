@@ -1,3 +1,4 @@
+import { commandOf } from "../abi/linux/command-section.js";
 import { LinuxInstance } from "../abi/linux/instance.js";
 import { S_ISGID, S_ISUID } from "../abi/linux/stat.js";
 import { WasiInstance } from "../abi/preview1/instance.js";
@@ -6,6 +7,7 @@ import type { RegularInode } from "../vfs/inode.js";
 import { decodeName } from "../vfs/name.js";
 import type { Instance } from "./instance.js";
 import type { Process } from "./process.js";
+import { StringVector } from "./string-vector.js";
 
 /** The file that execve(2) or execveat(2) names. */
 export interface ExecTarget {
@@ -30,8 +32,8 @@ const COMM_LENGTH = 15;
 export function executeProgram(
   process: Process,
   target: ExecTarget,
-  argv: readonly string[],
-  environ: readonly string[],
+  argv: StringVector,
+  environ: StringVector,
 ): void {
   const { kernel } = process;
   let file = kernel.vfs.openForExec(process, target.dirfd, target.path, target.flags);
@@ -41,12 +43,9 @@ export function executeProgram(
     const line = interpreterLine(file.inode);
     if (line === undefined) break;
     if (depth >= MAX_INTERPRETERS) throw Errno.ELOOP;
-    args = [
-      line.interpreter,
-      ...line.argument,
-      depth === 0 ? target.path : (args[0] ?? ""),
-      ...args.slice(1),
-    ];
+    const [first = "", ...others] = args.strings();
+    const script = depth === 0 ? target.path : first;
+    args = StringVector.of([line.interpreter, ...line.argument, script, ...others]);
     file = kernel.vfs.openForExec(process, target.dirfd, line.interpreter, 0);
   }
   const { inode, path } = file;
@@ -72,8 +71,8 @@ export function executeProgram(
 function load(
   process: Process,
   { inode, path }: { readonly inode: RegularInode; readonly path: string },
-  argv: readonly string[],
-  environ: readonly string[],
+  argv: StringVector,
+  environ: StringVector,
 ): Instance {
   const { programs } = process.kernel;
   const image = inode.program;
@@ -84,9 +83,10 @@ function load(
   if (decodeName(header.subarray(0, 4)) !== "\0asm") throw Errno.ENOEXEC;
   const module = programs.fromFile(inode);
   if (programs.isLinux(module)) {
-    return LinuxInstance.exec(process, programs.linuxProgram(inode, module), path, argv, environ);
+    const program = programs.linuxProgram(inode, module);
+    return LinuxInstance.exec(process, program, commandOf(module) ?? path, argv, environ);
   }
-  return WasiInstance.exec(process, module, argv, environ);
+  return WasiInstance.exec(process, module, argv.strings(), environ.strings());
 }
 
 function readHeader(inode: RegularInode): Uint8Array {

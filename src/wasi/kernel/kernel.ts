@@ -12,6 +12,7 @@ import { Programs } from "./programs.js";
 import { Scheduler } from "./scheduler.js";
 import { SignalState } from "./signal-state.js";
 import { Signals } from "./signals.js";
+import { StringVector } from "./string-vector.js";
 import { SystemCalls } from "./system-calls.js";
 import { SystemStatistics } from "./system-information.js";
 import { Timers } from "./timers.js";
@@ -75,7 +76,7 @@ export class Kernel {
     this.vfs = createVfs(this);
     this.init = this.createProcess(undefined, credentialsOf(0, 0), this.vfs.rootContext());
     this.init.comm = "init";
-    this.init.argv = ["init"];
+    this.init.argv = StringVector.of(["init"]);
     this.init.state = "blocked";
   }
 

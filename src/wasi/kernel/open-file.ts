@@ -72,9 +72,9 @@ export abstract class OpenFile {
   truncate(_size: number, _process: Process): void {
     throw Errno.EINVAL;
   }
-  /** ioctl(2) on this kind of file. */
+  /** ioctl(2) on this kind of file. Every program asks whether its output is a terminal: no is not worth an exception. */
   ioctl(_request: number, _argument: number, _process: Process): Result {
-    throw Errno.ENOTTY;
+    return -Errno.ENOTTY.number;
   }
   /** The poll(2) events that hold now, of POLLIN, POLLOUT, POLLERR, POLLHUP. */
   poll(): number {

@@ -135,7 +135,7 @@ export class PipeFile extends OpenFile {
   }
 
   override ioctl(request: number, argument: number, process: Process): Result {
-    if (request !== FIONREAD) throw Errno.ENOTTY;
+    if (request !== FIONREAD) return super.ioctl(request, argument, process);
     process.memory.setI32(argument, this.pipe.ring.length);
     return 0;
   }

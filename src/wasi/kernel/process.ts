@@ -10,6 +10,7 @@ import type { Kernel } from "./kernel.js";
 import type { ResourceLimits } from "./limits.js";
 import { ProcessTimers } from "./process-timers.js";
 import type { SignalState } from "./signal-state.js";
+import { StringVector } from "./string-vector.js";
 import type { Timer } from "./timers.js";
 import type { UserMemory } from "./user-memory.js";
 import { WaitQueue } from "./wait-queue.js";
@@ -21,10 +22,13 @@ import { WaitQueue } from "./wait-queue.js";
  */
 export type ProcessState = "ready" | "running" | "blocked" | "stopped" | "zombie" | "dead";
 
+/** The six arguments of a system call as the program gave them. */
+export type Registers = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+
 /** The system call under way, with what a handler that is run again has to remember. */
 export interface PendingCall {
   readonly number: number;
-  readonly args: readonly number[];
+  readonly args: Registers;
   /** Bytes already transferred by this call. */
   done: number;
   /** `kernel.clock.monotonic()` time in ms at which the call gives up; undefined until set. */
@@ -65,9 +69,9 @@ export class Process {
   comm = "";
   /** The absolute path of the program (/proc/PID/exe). */
   exe = "";
-  argv: readonly string[] = [];
+  argv = StringVector.EMPTY;
   /** The environment at exec time (/proc/PID/environ). */
-  environ: readonly string[] = [];
+  environ = StringVector.EMPTY;
 
   /** Where the session's own shell gets its commands; other processes have none, and a fork loses it. */
   commands: CommandSource | undefined;
@@ -153,6 +157,11 @@ export class Process {
   credentials: Credentials;
   signals: SignalState;
   limits: ResourceLimits;
+
+  /** Whether it has left its program for good, by exec, by exit or by a signal, and must not go back into it. */
+  get leaving(): boolean {
+    return this.killedBy !== undefined || this.exiting !== undefined || this.nextProgram !== undefined;
+  }
 
   get ppid(): number {
     return this.parent?.pid ?? 0;

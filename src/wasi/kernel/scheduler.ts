@@ -203,7 +203,8 @@ export class Scheduler {
     try {
       const result = instance.run();
       this.charge(process);
-      if (result === "returned") exitProcess(process, 0);
+      if (process.leaving) this.left(process);
+      else if (result === "returned") exitProcess(process, 0);
       else this.suspended(process);
     } catch (error) {
       this.charge(process);

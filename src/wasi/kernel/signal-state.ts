@@ -32,8 +32,8 @@ export interface SignalInfo {
 
 export type DefaultAction = "terminate" | "ignore" | "stop" | "continue";
 
-/** SIGKILL and SIGSTOP cannot be blocked, caught or ignored. */
-const UNBLOCKABLE = signalBit(SIGKILL) | signalBit(SIGSTOP);
+/** SIGKILL and SIGSTOP, of the low half of a set, cannot be blocked, caught or ignored. */
+const BLOCKABLE_LOW = ~((1 << (SIGKILL - 1)) | (1 << (SIGSTOP - 1)));
 
 export function signalBit(signal: number): bigint {
   return 1n << BigInt(signal - 1);
@@ -61,7 +61,9 @@ export function defaultAction(signal: number): DefaultAction {
 /** The signal state of one process: its actions, its mask and what is pending. */
 export class SignalState {
   private actions: (SignalAction | undefined)[] = [];
-  private blocked = 0n;
+  /** The mask in two halves of 32 signals: shells change it so often that a bigint for each time would show. */
+  maskLow = 0;
+  maskHigh = 0;
   private pendingSet = 0n;
   private readonly info = new Map<number, SignalInfo>();
   /** The mask to go back to when a call that replaced it (sigsuspend, ppoll, pselect) ends. */
@@ -83,11 +85,16 @@ export class SignalState {
   }
 
   get mask(): bigint {
-    return this.blocked;
+    return (BigInt(this.maskHigh >>> 0) << 32n) | BigInt(this.maskLow >>> 0);
   }
 
   set mask(mask: bigint) {
-    this.blocked = mask & ~UNBLOCKABLE;
+    this.setMask(Number(mask & 0xffffffffn), Number((mask >> 32n) & 0xffffffffn));
+  }
+
+  setMask(low: number, high: number): void {
+    this.maskLow = low & BLOCKABLE_LOW;
+    this.maskHigh = high | 0;
   }
 
   /** The signals raised and not delivered (sigpending(2)). */
@@ -96,7 +103,8 @@ export class SignalState {
   }
 
   isBlocked(signal: number): boolean {
-    return (this.blocked & signalBit(signal)) !== 0n;
+    const half = signal <= 32 ? this.maskLow : this.maskHigh;
+    return ((half >>> ((signal - 1) & 31)) & 1) !== 0;
   }
 
   raise(signal: number, info: SignalInfo): void {
@@ -112,7 +120,7 @@ export class SignalState {
   /** The lowest pending signal in `set` that is not blocked, or 0. */
   next(set = ~0n): number {
     if (this.pendingSet === 0n) return 0;
-    let candidates = this.pendingSet & ~this.blocked & set;
+    let candidates = this.pendingSet & ~this.mask & set;
     for (let signal = 1; candidates !== 0n && signal <= NSIG; signal++, candidates >>= 1n) {
       if ((candidates & 1n) !== 0n) return signal;
     }
@@ -129,7 +137,7 @@ export class SignalState {
   /** Puts `mask` in force for the duration of one call. The first run of the call counts; later runs change nothing. */
   suspendMask(mask: bigint): void {
     if (this.maskBeforeCall !== undefined) return;
-    this.maskBeforeCall = this.blocked;
+    this.maskBeforeCall = this.mask;
     this.mask = mask;
   }
 
@@ -139,13 +147,13 @@ export class SignalState {
 
   /** Ends what `suspendMask` began and returns the mask that a handler run now has to restore. */
   endSuspendedMask(): bigint {
-    const before = this.maskBeforeCall ?? this.blocked;
+    const before = this.maskBeforeCall ?? this.mask;
     this.maskBeforeCall = undefined;
     return before;
   }
 
   restoreSuspendedMask(): void {
-    if (this.maskBeforeCall !== undefined) this.blocked = this.endSuspendedMask();
+    if (this.maskBeforeCall !== undefined) this.mask = this.endSuspendedMask();
   }
 
   /** execve(2): handlers go back to the default, ignored signals stay ignored, mask and pending signals stay. */
@@ -163,7 +171,8 @@ export class SignalState {
   clone(): SignalState {
     const copy = new SignalState();
     copy.actions = [...this.actions];
-    copy.blocked = this.blocked;
+    copy.maskLow = this.maskLow;
+    copy.maskHigh = this.maskHigh;
     copy.maskBeforeCall = this.maskBeforeCall;
     return copy;
   }

@@ -121,7 +121,7 @@ export abstract class Socket extends OpenFile {
   }
 
   override ioctl(request: number, argument: number, process: Process): Result {
-    if (request !== FIONREAD) throw Errno.ENOTTY;
+    if (request !== FIONREAD) return super.ioctl(request, argument, process);
     process.memory.setI32(argument, this.inbox.available);
     return 0;
   }

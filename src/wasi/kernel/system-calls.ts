@@ -3,9 +3,8 @@ import { Errno } from "../errno.js";
 import type { SyscallDefinition } from "../syscalls/definition.js";
 import { formatCall } from "../syscalls/strace.js";
 import { BLOCKED, type Result } from "./blocked.js";
-import { LEAVE, LeaveProgram } from "./instance.js";
 import type { Kernel } from "./kernel.js";
-import type { PendingCall, Process } from "./process.js";
+import type { PendingCall, Process, Registers } from "./process.js";
 
 /** Tells the C library to run the signal handler and then make the same call again (the kernel's ERESTARTSYS). */
 const RESTART = -512;
@@ -28,9 +27,12 @@ const NEVER_RESTARTED = new Set([
   "epoll_pwait2",
 ]);
 
+const NO_REGISTERS: Registers = [0, 0, 0, 0, 0, 0];
+
 /** The way from a program's trap into the kernel to the handler, and back with a result or an errno. */
 export class SystemCalls {
   private readonly table: (SyscallDefinition | undefined)[] = [];
+  private readonly tracing: boolean;
   /** How often calls that do not exist were made, by number. */
   readonly unknown = new Map<number, number>();
 
@@ -38,18 +40,28 @@ export class SystemCalls {
     private readonly kernel: Kernel,
     definitions: readonly SyscallDefinition[],
   ) {
+    this.tracing = kernel.options.trace !== undefined;
     for (const definition of definitions) this.table[definition.number] = definition;
   }
 
   /** A call that never suspends. */
-  run(process: Process, number: number, registers: readonly number[]): Result {
-    const result = this.dispatch(process, number, registers);
-    if (this.kernel.options.trace !== undefined) this.trace(process, number, registers, result);
+  run(
+    process: Process,
+    number: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    e: number,
+    f: number,
+  ): Result {
+    const result = this.dispatch(process, number, a, b, c, d, e, f);
+    if (this.tracing) this.trace(process, number, [a, b, c, d, e, f], result);
     return result;
   }
 
   /** A call that may return BLOCKED; the scheduler then calls `retry` when something has woken the process. */
-  runBlocking(process: Process, number: number, registers: readonly number[]): Result {
+  runBlocking(process: Process, number: number, registers: Registers): Result {
     process.call = {
       number,
       args: registers,
@@ -60,7 +72,7 @@ export class SystemCalls {
     };
     const result = this.attempt(process, process.call);
     if (result !== BLOCKED) process.call = undefined;
-    if (this.kernel.options.trace !== undefined) this.trace(process, number, registers, result);
+    if (this.tracing) this.trace(process, number, registers, result);
     return result;
   }
 
@@ -68,7 +80,7 @@ export class SystemCalls {
   runForeign(process: Process, attempt: () => Result): Result {
     process.call = {
       number: -1,
-      args: [],
+      args: NO_REGISTERS,
       done: 0,
       deadline: undefined,
       scratch: undefined,
@@ -87,15 +99,14 @@ export class SystemCalls {
     const result = this.attempt(process, call);
     if (result !== BLOCKED) {
       process.call = undefined;
-      if (call.attempt === undefined && this.kernel.options.trace !== undefined) {
-        this.trace(process, call.number, call.args, result);
-      }
+      if (call.attempt === undefined && this.tracing) this.trace(process, call.number, call.args, result);
     }
     return result;
   }
 
   private attempt(process: Process, call: PendingCall): Result {
-    const result = call.attempt?.() ?? this.dispatch(process, call.number, call.args);
+    const [a, b, c, d, e, f] = call.args;
+    const result = call.attempt?.() ?? this.dispatch(process, call.number, a, b, c, d, e, f);
     if (result !== BLOCKED) {
       process.stopSleeping();
       return result;
@@ -117,17 +128,25 @@ export class SystemCalls {
     return restarts ? RESTART : -Errno.EINTR.number;
   }
 
-  private dispatch(process: Process, number: number, registers: readonly number[]): Result {
+  private dispatch(
+    process: Process,
+    number: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    e: number,
+    f: number,
+  ): Result {
     const definition = this.table[number];
     if (definition === undefined) {
       this.unknown.set(number, (this.unknown.get(number) ?? 0) + 1);
       return -Errno.ENOSYS.number;
     }
     try {
-      return definition.invoke(this.kernel, process, registers);
+      return definition.invoke(this.kernel, process, a, b, c, d, e, f);
     } catch (error) {
       if (error instanceof Errno) return -error.number;
-      if (error instanceof LeaveProgram) throw LEAVE;
       this.kernel.reportBug(`system call ${definition.name}`, error);
       return -Errno.EIO.number;
     }

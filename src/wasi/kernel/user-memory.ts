@@ -1,5 +1,6 @@
 import { Errno } from "../errno.js";
 import { decodeName } from "../vfs/name.js";
+import { StringVector } from "./string-vector.js";
 
 /**
  * Checked access to the linear memory of one process. Every pointer and length comes from the guest: a bad one is
@@ -18,8 +19,9 @@ export class UserMemory {
   }
 
   refresh(): void {
+    // Growing detaches the views, which leaves them empty; asking the memory for its buffer would cost more.
+    if (this.u8.length !== 0) return;
     const buffer = this.memory.buffer as ArrayBuffer;
-    if (this.u8.buffer === buffer) return;
     this.u8 = new Uint8Array(buffer);
     this.i32 = new Int32Array(buffer);
     this.view = new DataView(buffer);
@@ -35,32 +37,37 @@ export class UserMemory {
 
   /** A NUL-terminated string of at most `max` bytes; longer is ENAMETOOLONG. Bytes that are no UTF-8 survive (vfs/name.ts). */
   string(ptr: number, max = 4096): string {
+    return decodeName(this.text(ptr, max));
+  }
+
+  /** The bytes of a NUL-terminated string themselves, as with `bytes`. */
+  private text(ptr: number, max: number): Uint8Array<ArrayBuffer> {
     const start = ptr >>> 0;
     if (start < NULL_PAGE || start >= this.u8.length) throw Errno.EFAULT;
     const limit = Math.min(this.u8.length, start + max);
     const end = this.u8.indexOf(0, start);
     if (end < 0) throw Errno.EFAULT;
     if (end >= limit) throw Errno.ENAMETOOLONG;
-    return decodeName(this.u8.subarray(start, end));
+    return this.u8.subarray(start, end);
   }
 
   /** A NULL-terminated vector of strings (argv, envp). More than `maxBytes` in all is E2BIG. */
-  strings(ptr: number, maxBytes: number): string[] {
-    const result: string[] = [];
+  strings(ptr: number, maxBytes: number): StringVector {
+    const texts: Uint8Array[] = [];
     let total = 0;
     for (let slot = ptr; ; slot += 4) {
       const entry = this.getU32(slot);
-      if (entry === 0) return result;
+      if (entry === 0) return StringVector.join(texts);
       const text = this.argument(entry);
       total += text.length + 5;
       if (total > maxBytes) throw Errno.E2BIG;
-      result.push(text);
+      texts.push(text);
     }
   }
 
-  private argument(ptr: number): string {
+  private argument(ptr: number): Uint8Array {
     try {
-      return this.string(ptr, MAX_ARG_STRLEN);
+      return this.text(ptr, MAX_ARG_STRLEN);
     } catch (error) {
       throw error === Errno.ENAMETOOLONG ? Errno.E2BIG : error;
     }

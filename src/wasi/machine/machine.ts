@@ -21,6 +21,7 @@ import { Kernel } from "../kernel/kernel.js";
 import { endingSignal, exitCode, exitProcess } from "../kernel/lifecycle.js";
 import { MemoryBudget } from "../kernel/memory-budget.js";
 import type { Process, WaitStatus } from "../kernel/process.js";
+import { StringVector } from "../kernel/string-vector.js";
 import { type DirectoryInode, isDirectory } from "../vfs/inode.js";
 import { demand, MAY_EXEC } from "../vfs/permission.js";
 import type { FsContext } from "../vfs/vfs.js";
@@ -214,7 +215,8 @@ export class WasiMachine implements Machine {
   }
 
   private start(process: Process, argv: readonly string[], environ: readonly string[]): void {
-    executeProgram(process, { dirfd: AT_FDCWD, path: "/bin/bash", flags: 0 }, argv, environ);
+    const bash = { dirfd: AT_FDCWD, path: "/bin/bash", flags: 0 };
+    executeProgram(process, bash, StringVector.of(argv), StringVector.of(environ));
     process.nextProgram?.();
     process.nextProgram = undefined;
     this.kernel.scheduler.enqueue(process);

@@ -1,3 +1,4 @@
+import { commandSectionSize, withCommandSection } from "../abi/linux/command-section.js";
 import type { BaseFileSpec, BaseImage } from "../fs/base/image.js";
 
 /** images/wasi/manifest.json, as far as the kernel needs it. Written by scripts/build-images. */
@@ -27,11 +28,17 @@ export function programImage(manifest: Manifest, read: (file: string) => Uint8Ar
   const symlinks: Record<string, string> = {};
   for (const program of manifest.programs) {
     for (const { file, size, minPages, commands } of program.images) {
-      const spec = {
-        content: { size, load: () => read(file) },
-        program: { name: file.replace(/\.wasm$/, ""), minPages },
-      };
-      for (const path of commands) files[path] = spec;
+      const program = { name: file.replace(/\.wasm$/, ""), minPages };
+      for (const path of commands) {
+        const content =
+          commands.length === 1
+            ? { size, load: () => read(file) }
+            : {
+                size: size + commandSectionSize(path),
+                load: () => withCommandSection(read(file), path),
+              };
+        files[path] = { content, program };
+      }
     }
     for (const { path, file, size } of program.scripts) {
       files[path] = { content: { size, load: () => read(file) }, mode: 0o755 };

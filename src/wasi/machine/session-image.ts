@@ -3,6 +3,7 @@ import { type EncodedSnapshot, MemorySnapshot } from "../abi/linux/snapshot.js";
 import { credentialsOf } from "../kernel/credentials.js";
 import { ResourceLimits } from "../kernel/limits.js";
 import { SignalState } from "../kernel/signal-state.js";
+import { StringVector } from "../kernel/string-vector.js";
 import type { FsContext } from "../vfs/vfs.js";
 import type { Checkpoint } from "./checkpoint.js";
 
@@ -11,7 +12,10 @@ interface ImageHeader {
   /** sha256 of the program it is an image of, as in the manifest. */
   readonly program: string;
   readonly call: Checkpoint["call"];
-  readonly identity: Checkpoint["identity"];
+  readonly comm: string;
+  readonly exe: string;
+  readonly argv: readonly string[];
+  readonly environ: readonly string[];
   readonly umask: number;
   readonly mask: string;
   /** Signal, handler, flags, mask. */
@@ -38,7 +42,10 @@ export function encodeImage(state: Checkpoint, programHash: string): Uint8Array 
   const header: ImageHeader = {
     program: programHash,
     call: state.call,
-    identity: state.identity,
+    comm: state.identity.comm,
+    exe: state.identity.exe,
+    argv: state.identity.argv.strings(),
+    environ: state.identity.environ.strings(),
     umask: state.fs.umask,
     mask: state.signals.mask.toString(),
     actions,
@@ -79,6 +86,11 @@ export function decodeImage(
     signals,
     limits: new ResourceLimits(),
     children: [],
-    identity: header.identity,
+    identity: {
+      comm: header.comm,
+      exe: header.exe,
+      argv: StringVector.of(header.argv),
+      environ: StringVector.of(header.environ),
+    },
   };
 }

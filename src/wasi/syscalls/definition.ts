@@ -1,6 +1,6 @@
 import type { Result } from "../kernel/blocked.js";
 import type { Kernel } from "../kernel/kernel.js";
-import type { Process } from "../kernel/process.js";
+import type { Process, Registers } from "../kernel/process.js";
 
 /**
  * The kinds of argument that a system call takes. They say how a register is decoded and how `strace` shows it.
@@ -31,7 +31,7 @@ export interface SyscallDefinition {
   readonly support: Support;
   readonly note?: string;
   /** Runs the call with raw register values. */
-  readonly invoke: (kernel: Kernel, process: Process, registers: readonly number[]) => Result;
+  readonly invoke: (kernel: Kernel, process: Process, ...registers: Registers) => Result;
 }
 
 /** Defines one system call. `handler` gets its arguments decoded as `args` says. Man page section 2 has the behaviour. */
@@ -42,23 +42,46 @@ export function syscall<const Kinds extends readonly ArgumentKind[]>(
   handler: (kernel: Kernel, process: Process, ...values: DecodedAll<Kinds>) => Result,
   extent: { support: Support; note: string } | { support: "full" } = { support: "full" },
 ): SyscallDefinition {
-  const plain = args.every((kind) => kind !== "path" && kind !== "i64" && kind !== "uint" && kind !== "ptr");
-  const call = handler as (kernel: Kernel, process: Process, ...values: (number | string)[]) => Result;
-  const invoke = plain
-    ? (kernel: Kernel, process: Process, r: readonly number[]) =>
-        call(
-          kernel,
-          process,
-          r[0] as number,
-          r[1] as number,
-          r[2] as number,
-          r[3] as number,
-          r[4] as number,
-          r[5] as number,
-        )
-    : (kernel: Kernel, process: Process, r: readonly number[]) =>
-        call(kernel, process, ...decode(process, args, r));
-  return { name, number, args, invoke, ...extent };
+  const call = handler as Call;
+  return {
+    name,
+    number,
+    args,
+    invoke: isPlain(args) ? plainInvoke(args, call) : invoke(args, call),
+    ...extent,
+  };
+}
+
+type Invoke = SyscallDefinition["invoke"];
+type Call = (kernel: Kernel, process: Process, ...values: (number | string)[]) => Result;
+
+/** Whether each argument is one register as it is, perhaps unsigned. */
+function isPlain(args: readonly ArgumentKind[]): boolean {
+  return args.every((kind) => kind !== "path" && kind !== "i64");
+}
+
+/** Without lists of arguments: this is on the way of most calls. */
+function plainInvoke(args: readonly ArgumentKind[], call: Call): Invoke {
+  const [ua, ub, uc, ud, ue, uf] = [0, 1, 2, 3, 4, 5].map((at) => isUnsigned(args[at]));
+  return (kernel, process, a, b, c, d, e, f) =>
+    call(
+      kernel,
+      process,
+      ua ? a >>> 0 : a,
+      ub ? b >>> 0 : b,
+      uc ? c >>> 0 : c,
+      ud ? d >>> 0 : d,
+      ue ? e >>> 0 : e,
+      uf ? f >>> 0 : f,
+    );
+}
+
+function invoke(args: readonly ArgumentKind[], call: Call): Invoke {
+  return (kernel, process, ...registers) => call(kernel, process, ...decode(process, args, registers));
+}
+
+function isUnsigned(kind: ArgumentKind | undefined): boolean {
+  return kind === "uint" || kind === "ptr";
 }
 
 function decode(
@@ -72,8 +95,7 @@ function decode(
     const raw = registers[next++] as number;
     if (kind === "path") values.push(process.memory.string(raw));
     else if (kind === "i64") values.push((registers[next++] as number) * 0x1_0000_0000 + (raw >>> 0));
-    else if (kind === "uint" || kind === "ptr") values.push(raw >>> 0);
-    else values.push(raw);
+    else values.push(isUnsigned(kind) ? raw >>> 0 : raw);
   }
   return values;
 }

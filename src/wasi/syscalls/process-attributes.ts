@@ -91,7 +91,7 @@ function prctl(_kernel: Kernel, process: Process, operation: number, argument: n
     case PR_CAPBSET_DROP:
       throw Errno.EPERM;
     default:
-      throw Errno.EINVAL;
+      return -Errno.EINVAL.number;
   }
 }
 

@@ -4,11 +4,11 @@ import { Errno } from "../errno.js";
 import { BLOCKED } from "../kernel/blocked.js";
 import { executeProgram } from "../kernel/exec.js";
 import { checkForkAllowed, forkProcess } from "../kernel/fork.js";
-import { LEAVE } from "../kernel/instance.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { waitStatus } from "../kernel/lifecycle.js";
 import type { Process } from "../kernel/process.js";
 import { CLD_CONTINUED, CLD_EXITED, CLD_KILLED, CLD_STOPPED } from "../kernel/signals.js";
+import { StringVector } from "../kernel/string-vector.js";
 import {
   type ChildChange,
   takeChildChange,
@@ -25,13 +25,15 @@ import { type SyscallDefinition, syscall } from "./definition.js";
 /** argv and environment together may be this long (execve(2), "Limits on size of arguments"). */
 const MAX_ARGUMENT_BYTES = 2 << 20;
 
+const ONE_EMPTY_STRING = StringVector.of([""]);
+
 const P_ALL = 0;
 const P_PID = 1;
 const P_PGID = 2;
 
-function exit(_kernel: Kernel, process: Process, code: number): never {
+function exit(_kernel: Kernel, process: Process, code: number): number {
   process.exiting = waitStatus.exited(code);
-  throw LEAVE;
+  return 0;
 }
 
 function clone(_kernel: Kernel, process: Process): number {
@@ -50,12 +52,12 @@ function execveat(
   argv: number,
   envp: number,
   flags: number,
-): never {
+): number {
   const memory = process.memory;
-  const argvStrings = argv === 0 ? [] : memory.strings(argv, MAX_ARGUMENT_BYTES);
-  const environ = envp === 0 ? [] : memory.strings(envp, MAX_ARGUMENT_BYTES);
-  executeProgram(process, { dirfd, path, flags }, argvStrings.length === 0 ? [""] : argvStrings, environ);
-  throw LEAVE;
+  const args = argv === 0 ? StringVector.EMPTY : memory.strings(argv, MAX_ARGUMENT_BYTES);
+  const environ = envp === 0 ? StringVector.EMPTY : memory.strings(envp, MAX_ARGUMENT_BYTES);
+  executeProgram(process, { dirfd, path, flags }, args.length === 0 ? ONE_EMPTY_STRING : args, environ);
+  return 0;
 }
 
 /** Common part of wait4 and waitid: undefined means "go to sleep". */
@@ -74,6 +76,8 @@ function wait4(
   usage: number,
 ): number {
   if ((options & ~(WNOHANG | WUNTRACED | WCONTINUED | WAIT_CLONE_FLAGS)) !== 0) throw Errno.EINVAL;
+  // What a shell asks after each of its commands is not worth an exception.
+  if (process.children.size === 0) return -Errno.ECHILD.number;
   const change = findChange(process, wait4Target(process, pid), options | WEXITED);
   if (change === undefined) return process.sleepOn(process.childChanged);
   if (change === "none") return 0;

@@ -36,16 +36,21 @@ function rtSigaction(_kernel: Kernel, process: Process, signal: number, act: num
 
 function rtSigprocmask(kernel: Kernel, process: Process, how: number, set: number, old: number): number {
   const { memory, signals } = process;
-  const before = signals.mask;
+  const { maskLow, maskHigh } = signals;
   if (set !== 0) {
-    const bits = memory.getU64(set);
-    if (how === SIG_BLOCK) signals.mask = before | bits;
-    else if (how === SIG_UNBLOCK) signals.mask = before & ~bits;
-    else if (how === SIG_SETMASK) signals.mask = bits;
+    const low = memory.getI32(set);
+    const high = memory.getI32(set + 4);
+    if (how === SIG_BLOCK) signals.setMask(maskLow | low, maskHigh | high);
+    else if (how === SIG_UNBLOCK) signals.setMask(maskLow & ~low, maskHigh & ~high);
+    else if (how === SIG_SETMASK) signals.setMask(low, high);
     else throw Errno.EINVAL;
   }
-  if (old !== 0) memory.setU64(old, before);
+  if (old !== 0) {
+    memory.setI32(old, maskLow);
+    memory.setI32(old + 4, maskHigh);
+  }
   kernel.signals.review(process);
+  if (signals.next() !== 0) process.instance?.setPendingFlag(true);
   return 0;
 }
 

@@ -92,7 +92,7 @@ export class RegularFile extends OpenFile {
   }
 
   override ioctl(request: number, argument: number, process: Process): number {
-    if (request !== FIONREAD) throw Errno.ENOTTY;
+    if (request !== FIONREAD) return super.ioctl(request, argument, process);
     process.memory.setI32(argument, this.inode.size - this.position);
     return 0;
   }

@@ -66,3 +66,6 @@ x=$(head -c 200000 /dev/zero | tr '\0' x); /bin/echo "$x" | wc -c; echo "${PIPES
 
 ### chroot, su and other tools that need more than a sandbox has
 unshare --nosuch 2>/dev/null; chroot nosuch true; echo $?; chroot; echo $?
+
+### a copy of a tool under another name
+cp /bin/ls x; mkdir d; touch d/f; ./x d; cp /usr/bin/sort 'my sort'; printf 'b\na\n' | './my sort'; ln -s /bin/wc y; printf abc | ./y -c; cp x z; ./z d; ./x --nosuch 2>&1 | head -n 1; cp /bin/bash b; ./b -c 'echo $0'; cp /bin/grep g; echo hi | ./g -c h; mv x w; PATH=. w d

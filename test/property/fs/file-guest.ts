@@ -98,9 +98,10 @@ export class FileGuest {
         registers.push(at);
       }
     }
+    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = registers;
     const call: PendingCall = {
       number: definition.number,
-      args: registers,
+      args: [a, b, c, d, e, f],
       done: 0,
       deadline: undefined,
       scratch: undefined,
@@ -109,7 +110,7 @@ export class FileGuest {
     const run = () => {
       this.process.call = call;
       this.process.state = "running";
-      const result = definition.invoke(this.kernel, this.process, registers);
+      const result = definition.invoke(this.kernel, this.process, a, b, c, d, e, f);
       for (const [bytes, at] of outputs) bytes.set(u8.subarray(at, at + bytes.length));
       return result;
     };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { SIG_IGN, SIGCHLD, SIGKILL, SIGUSR1 } from "../../../src/wasi/abi/linux/signal.js";
+import { StringVector } from "../../../src/wasi/kernel/string-vector.js";
 import { outcome } from "../../support/errno.js";
 import { Guest } from "../../support/guest.js";
 
@@ -134,8 +135,8 @@ describe("/proc/PID", () => {
 
   test("cmdline and environ end every string with NUL", () => {
     const guest = new Guest();
-    guest.process.argv = ["grep", "-e", "ü x"];
-    guest.process.environ = ["A=1", "B=2"];
+    guest.process.argv = StringVector.of(["grep", "-e", "ü x"]);
+    guest.process.environ = StringVector.of(["A=1", "B=2"]);
     expect(guest.readFile("/proc/self/cmdline")).toBe("grep\0-e\0ü x\0");
     expect(guest.readFile("/proc/self/environ")).toBe("A=1\0B=2\0");
   });

@@ -1,5 +1,7 @@
 import { Errno } from "../../errno.js";
 import type { Process } from "../../kernel/process.js";
+import { fillRandom } from "../../kernel/random.js";
+import type { StringVector } from "../../kernel/string-vector.js";
 import { encodeName } from "../../vfs/name.js";
 
 /** Entries of the auxiliary vector (getauxval(3)). */
@@ -20,18 +22,19 @@ const MAX_BYTES = 2 << 20;
 
 /**
  * argc, argv, envp and the auxiliary vector, laid out as Linux does at the top of a stack, in one piece to be put at `address`
- * (a multiple of 16); it begins with argc. `path`, the program's file with symbolic links resolved, goes into AT_EXECFN: a
- * program that is many commands tells by it which one it is, whatever argv[0] says. E2BIG beyond 2 MiB.
+ * (a multiple of 16); it begins with argc. `path`, the program's file with symbolic links resolved or the command that the file
+ * is a copy of, goes into AT_EXECFN: a program that is many commands tells by it which one it is, whatever argv[0] says. E2BIG
+ * beyond 2 MiB.
  */
 export function buildArgumentBlock(
   address: number,
-  argv: readonly string[],
-  environ: readonly string[],
+  argv: StringVector,
+  environ: StringVector,
   path: string,
   process: Process,
 ): Uint8Array<ArrayBuffer> {
   const { credentials } = process;
-  const auxiliary = [
+  const auxiliary: readonly (readonly [type: number, value: number])[] = [
     [AT_PAGESZ, 4096],
     [AT_RANDOM, 0],
     [AT_EXECFN, 0],
@@ -43,36 +46,35 @@ export function buildArgumentBlock(
     [AT_CLKTCK, 100],
     [AT_NULL, 0],
   ];
-  const texts = [...argv, ...environ, path].map(encodeName);
+  const file = encodeName(path);
   const words = 1 + argv.length + 1 + environ.length + 1 + auxiliary.length * 2;
-  const textStart = words * 4 + RANDOM_BYTES;
-  const size = texts.reduce((total, text) => total + text.length + 1, textStart);
+  const random = words * 4;
+  const argvStart = random + RANDOM_BYTES;
+  const environStart = argvStart + argv.bytes.length;
+  const fileStart = environStart + environ.bytes.length;
+  const size = fileStart + file.length + 1;
   if (size > MAX_BYTES) throw Errno.E2BIG;
 
   const block = new Uint8Array(size);
+  block.set(argv.bytes, argvStart);
+  block.set(environ.bytes, environStart);
+  block.set(file, fileStart);
+  fillRandom(block.subarray(random, argvStart));
+
   const view = new DataView(block.buffer);
-  let at = textStart;
-  const pointers = texts.map((text) => {
-    const pointer = address + at;
-    block.set(text, at);
-    at += text.length + 1;
-    return pointer;
-  });
-  crypto.getRandomValues(block.subarray(words * 4, textStart));
-  const found: Record<number, number> = {
-    [AT_RANDOM]: address + words * 4,
-    [AT_EXECFN]: pointers.at(-1) ?? 0,
+  let at = 0;
+  const put = (word: number) => {
+    view.setUint32(at, word, true);
+    at += 4;
   };
-  const all = [
-    argv.length,
-    ...pointers.slice(0, argv.length),
-    0,
-    ...pointers.slice(argv.length, -1),
-    0,
-    ...auxiliary.flatMap(([type = AT_NULL, value = 0]) => [type, found[type] ?? value]),
-  ];
-  all.forEach((word, index) => {
-    view.setUint32(index * 4, word, true);
-  });
+  put(argv.length);
+  for (const start of argv.starts) put(address + argvStart + start);
+  put(0);
+  for (const start of environ.starts) put(address + environStart + start);
+  put(0);
+  for (const [type, value] of auxiliary) {
+    put(type);
+    put(type === AT_RANDOM ? address + random : type === AT_EXECFN ? address + fileStart : value);
+  }
   return block;
 }

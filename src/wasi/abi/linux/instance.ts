@@ -4,9 +4,10 @@ import { Instance, LEAVE, type RunResult } from "../../kernel/instance.js";
 import type { Kernel } from "../../kernel/kernel.js";
 import type { Process } from "../../kernel/process.js";
 import type { SignalAction, SignalInfo } from "../../kernel/signal-state.js";
+import type { StringVector } from "../../kernel/string-vector.js";
 import type { UserMemory } from "../../kernel/user-memory.js";
 import { buildArgumentBlock } from "./argument-block.js";
-import type { LoadedModule, Program } from "./program.js";
+import type { LoadedModule, Program, SystemCallHandler } from "./program.js";
 import type { MemorySnapshot } from "./snapshot.js";
 
 const PAGE = 65536;
@@ -18,7 +19,7 @@ const STACK_RESERVE = 128;
 const STACK_CHARGE = PAGE;
 
 /** A program of the Linux ABI: suspended by unwinding its stack into the unused part of that same stack (Asyncify). */
-export class LinuxInstance extends Instance {
+export class LinuxInstance extends Instance implements SystemCallHandler {
   readonly memory: UserMemory;
   private readonly kernel: Kernel;
   private breakAddress: number;
@@ -37,13 +38,7 @@ export class LinuxInstance extends Instance {
     this.kernel = process.kernel;
     this.memory = loaded.memory;
     this.breakAddress = breakAddress;
-    Object.assign(loaded.gate, {
-      call: (n: number, a: number, b: number, c: number, d: number, e: number, f: number) =>
-        this.call(n, [a, b, c, d, e, f]),
-      callBlocking: (n: number, a: number, b: number, c: number, d: number, e: number, f: number) =>
-        this.callBlocking(n, [a, b, c, d, e, f]),
-      fuel: () => this.kernel.scheduler.fuel(this.process),
-    });
+    loaded.handler = this;
   }
 
   /** A program about to start with `argv` and `environ` at the start of its heap: what execve(2) makes. E2BIG, ENOMEM. */
@@ -51,8 +46,8 @@ export class LinuxInstance extends Instance {
     process: Process,
     program: Program,
     path: string,
-    argv: readonly string[],
-    environ: readonly string[],
+    argv: StringVector,
+    environ: StringVector,
   ): LinuxInstance {
     const loaded = program.takeFresh();
     const start = (program.layout.heapStart + 15) & ~15;
@@ -120,10 +115,9 @@ export class LinuxInstance extends Instance {
     if (wanted < heapStart || wanted > limit || wanted > this.kernel.options.maxProgramPages * PAGE) {
       return this.breakAddress;
     }
-    const missing = wanted - this.memory.memory.buffer.byteLength;
     try {
       this.chargeTo(wanted);
-      if (missing > 0) this.memory.memory.grow(Math.ceil(missing / PAGE));
+      this.growMemoryTo(wanted);
     } catch {
       this.chargeTo(this.breakAddress);
       return this.breakAddress;
@@ -160,6 +154,15 @@ export class LinuxInstance extends Instance {
     if (clean) this.program.giveBack(this.loaded);
   }
 
+  /** By a quarter at least: each time V8 makes a new buffer and counts it. Pages that are not touched take no memory. */
+  private growMemoryTo(end: number): void {
+    const pages = this.memory.u8.length / PAGE;
+    const missing = Math.ceil(end / PAGE) - pages;
+    if (missing <= 0) return;
+    const possible = this.kernel.options.maxProgramPages - pages;
+    this.memory.memory.grow(Math.max(missing, Math.min(pages >> 2, possible)));
+  }
+
   private chargeTo(breakAddress: number): void {
     const bytes = breakAddress - this.program.layout.dataStart + STACK_CHARGE;
     const more = bytes - this.charged;
@@ -168,14 +171,14 @@ export class LinuxInstance extends Instance {
     this.charged = bytes;
   }
 
-  private call(number: number, registers: readonly number[]): number {
+  call(number: number, a: number, b: number, c: number, d: number, e: number, f: number): number {
     this.memory.refresh();
-    const result = this.kernel.syscalls.run(this.process, number, registers);
-    if (this.process.killedBy !== undefined) throw LEAVE;
+    const result = this.kernel.syscalls.run(this.process, number, a, b, c, d, e, f);
+    if (this.process.leaving) throw LEAVE;
     return result;
   }
 
-  private callBlocking(number: number, registers: readonly number[]): number {
+  callBlocking(number: number, a: number, b: number, c: number, d: number, e: number, f: number): number {
     const { exports } = this.loaded;
     const { process } = this;
     this.memory.refresh();
@@ -185,9 +188,9 @@ export class LinuxInstance extends Instance {
       this.rewinding = false;
       result = this.result;
     } else {
-      result = this.kernel.syscalls.runBlocking(process, number, registers);
-      if (process.killedBy !== undefined) throw LEAVE;
-      if (result === BLOCKED) return this.suspend();
+      result = this.kernel.syscalls.runBlocking(process, number, [a, b, c, d, e, f]);
+      // Unwinding is also the cheapest way out for good: an exception takes several times as long.
+      if (result === BLOCKED || process.leaving) return this.suspend();
       if (this.kernel.scheduler.mustGiveWay(process)) {
         this.result = result;
         return this.suspend();
@@ -195,9 +198,13 @@ export class LinuxInstance extends Instance {
     }
     if (process.signals.pending !== 0n || process.signals.hasSuspendedMask) {
       this.kernel.signals.deliver(process);
-      if (process.killedBy !== undefined) throw LEAVE;
+      if (process.leaving) return this.suspend();
     }
     return result;
+  }
+
+  fuel(): void {
+    this.kernel.scheduler.fuel(this.process);
   }
 
   private suspend(): number {

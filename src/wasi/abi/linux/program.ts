@@ -30,18 +30,16 @@ export interface ProgramExports {
 export interface LoadedModule {
   readonly memory: UserMemory;
   readonly exports: ProgramExports;
-  /** The instance's system calls; set to the process that runs in it now. */
-  readonly gate: SystemCallGate;
+  /** Who takes its system calls: the process in a pooled module changes. */
+  handler: SystemCallHandler | undefined;
 }
 
-/** What the imports of a module call. The process behind a pooled module changes, so that it is looked up at each call. */
-export interface SystemCallGate {
+/** Takes the calls that a program makes of its imports. */
+export interface SystemCallHandler {
   call(number: number, a: number, b: number, c: number, d: number, e: number, f: number): number;
   callBlocking(number: number, a: number, b: number, c: number, d: number, e: number, f: number): number;
   fuel(): void;
 }
-
-type MutableGate = { -readonly [Key in keyof SystemCallGate]: SystemCallGate[Key] };
 
 const PAGE = 65536;
 /** Idle modules kept for reuse, and the largest memory worth keeping. */
@@ -97,26 +95,27 @@ export class Program {
     const state = loaded.exports.asyncify_get_state();
     if (state === 1) loaded.exports.asyncify_stop_unwind();
     else if (state === 2) loaded.exports.asyncify_stop_rewind();
+    loaded.handler = undefined;
     this.idle.push(loaded);
   }
 
   private instantiate(pages: number): LoadedModule {
     const maximum = Math.max(pages, this.kernel.options.maxProgramPages);
     const memory = new WebAssembly.Memory({ initial: pages, maximum });
-    const gate: MutableGate = { call: noProcess, callBlocking: noProcess, fuel: noProcess };
+    const handler = (): SystemCallHandler => loaded.handler ?? noProcess();
     const imports = {
       env: { memory },
       k: {
         sys: (n: number, a: number, b: number, c: number, d: number, e: number, f: number) =>
-          gate.call(n, a, b, c, d, e, f),
+          handler().call(n, a, b, c, d, e, f),
         sysb: (n: number, a: number, b: number, c: number, d: number, e: number, f: number) =>
-          gate.callBlocking(n, a, b, c, d, e, f),
-        fuel: () => gate.fuel(),
+          handler().callBlocking(n, a, b, c, d, e, f),
+        fuel: () => handler().fuel(),
       },
     };
     const instance = new WebAssembly.Instance(this.module, imports);
     const exports = instance.exports as unknown as ProgramExports & Record<string, WebAssembly.Global<"i32">>;
-    const loaded: LoadedModule = { memory: new UserMemory(memory), exports, gate };
+    const loaded: LoadedModule = { memory: new UserMemory(memory), exports, handler: undefined };
     if (this.knownLayout === undefined) {
       this.knownLayout = {
         dataStart: address(exports, "__global_base"),

@@ -3,6 +3,7 @@ import { Errno } from "../../errno.js";
 import { isPrivileged } from "../../kernel/credentials.js";
 import type { Process } from "../../kernel/process.js";
 import type { DirectoryInode, Inode } from "../../vfs/inode.js";
+import { decodeName } from "../../vfs/name.js";
 import { FdDirectory, fdInfo, fdLink } from "./fd-directory.js";
 import { mountInfoText, mountsText } from "./mounts.js";
 import { type EntryMaker, ProcDirectory, ProcFile, ProcLink } from "./nodes.js";
@@ -27,10 +28,10 @@ export function processDirectory(proc: ProcFs, target: Process, kind: "process" 
   };
   const entries: Record<string, EntryMaker> = {
     cgroup: text(() => "0::/\n"),
-    cmdline: text(({ argv }) => joinStrings(argv)),
+    cmdline: text(({ argv }) => decodeName(argv.bytes)),
     comm: text(({ comm }) => `${comm}\n`),
     cwd: link(() => target.fs.cwd),
-    environ: text(({ environ }) => joinStrings(environ), PRIVATE_FILE),
+    environ: text(({ environ }) => decodeName(environ.bytes), PRIVATE_FILE),
     exe: (fs) =>
       new ProcLink(fs, LINK, { text: (who) => demandAccess(who, target, () => programPath(target)) }),
     fd: (fs) => new FdDirectory(fs, S_IFDIR | 0o500, target, fdLink),
@@ -94,8 +95,4 @@ function programPath({ exe }: Process): string {
 
 function describePlace(who: Process, directory: DirectoryInode): string {
   return who.kernel.vfs.pathOf(directory, who.fs.root) ?? `/${directory.name} (deleted)`;
-}
-
-function joinStrings(strings: readonly string[]): string {
-  return strings.map((text) => `${text}\0`).join("");
 }
