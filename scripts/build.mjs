@@ -59,15 +59,18 @@ const requestSchemas = {
 };
 
 const bundles = [
+  { entryPoints: { cli: "src/cli/start.ts" }, format: "cjs", banner: { js: "#!/usr/bin/env node" } },
   {
-    entryPoints: { cli: "src/cli/main.ts" },
+    entryPoints: { main: "src/cli/main.ts" },
     format: "cjs",
-    banner: { js: "#!/usr/bin/env node" },
     // Node's own streams are loaded already; the package would be parsed again at every start.
     alias: { "readable-stream": "node:stream" },
     plugins: [requestSchemas],
   },
-  { entryPoints: { worker: "src/machine/worker.ts" }, format: "cjs" },
+  {
+    entryPoints: { worker: "src/machine/worker-start.ts", "worker-main": "src/machine/worker.ts" },
+    format: "cjs",
+  },
   {
     entryPoints: {
       "make-session-image": "scripts/make-session-image.ts",
@@ -95,19 +98,6 @@ mkdirSync(dist);
 await Promise.all(bundles.map((bundle) => build({ ...common, ...bundle })));
 chmodSync(join(dist, "cli.js"), 0o755);
 
-const maker = join(dist, "make-session-image.cjs");
-await build({
-  ...common,
-  entryPoints: ["scripts/make-session-image.ts"],
-  format: "cjs",
-  outdir: undefined,
-  outfile: maker,
-});
-execFileSync(process.execPath, [maker, join(root, "images/wasi"), join(dist, "session.image")], {
-  stdio: "inherit",
-});
-rmSync(maker);
-
 writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
 copyFileSync(join(root, "src/protocol/protocol.schema.json"), join(dist, "protocol.schema.json"));
 
@@ -121,11 +111,29 @@ function make(script, ...args) {
   return status === 0;
 }
 
+/** The code of the bundles themselves, from a daemon that answers one request of each kind. */
+function recordCode() {
+  const requests = [
+    { type: "shell", command: "ls / | wc -l; x=$(cat /etc/hostname); [[ $x ]] && echo $x > /tmp/f" },
+    { type: "write_file", path: "/tmp/g", content: "text" },
+    { type: "read_file", path: "/tmp/g" },
+    { type: "shell", command: "cat /tmp/*; exit 3", stream: true },
+    { type: "status" },
+    { type: "reset" },
+  ];
+  const args = ["-r", join(root, "scripts/record-code.cjs"), join(dist, "cli.js"), "--user", "root"];
+  const input = requests.map((request, id) => `${JSON.stringify({ id, ...request })}\n`).join("");
+  mkdirSync(join(dist, "code-cache"), { recursive: true });
+  const { status } = spawnSync(process.execPath, args, { input, stdio: ["pipe", "ignore", "inherit"] });
+  if (status !== 0) console.error("build: without code of the bundles; every start takes longer");
+}
+
 if (!make("make-session-image", sessionImage)) process.exit(1);
 if (!make("make-code-cache", sessionImage, join(dist, "code-cache"))) {
   console.error("build: without a code cache; the first use of each program takes longer");
   rmSync(join(dist, "code-cache"), { recursive: true, force: true });
 }
+recordCode();
 
 const types = join(dist, "types");
 if (!process.argv.includes("--no-types")) {

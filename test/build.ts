@@ -23,7 +23,15 @@ function newest(paths: readonly string[]): number {
 
 /** When the oldest bundle was written; 0 if one is missing. */
 function built(): number {
-  const bundles = ["cli.js", "worker.js", "memfs.js", "command-line.js", "index.mjs"];
+  const bundles = [
+    "cli.js",
+    "main.js",
+    "worker.js",
+    "worker-main.js",
+    "memfs.js",
+    "command-line.js",
+    "index.mjs",
+  ];
   return Math.min(
     ...bundles.map((name) => statSync(join(root, "dist", name), { throwIfNoEntry: false })?.mtimeMs ?? 0),
   );

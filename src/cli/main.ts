@@ -1,9 +1,9 @@
-import { createRequire } from "node:module";
+import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
+import { loadBundle } from "../machine/load-bundle.js";
 import { keepStdoutClean } from "../machine/stdout-guard.js";
 import { startWorker } from "../session/start-worker.js";
 import type { CommandLine } from "./command-line.js";
-import { firstWorker, workerPath } from "./first-worker.js";
 import { run } from "./run.js";
 import { serve } from "./serve.js";
 import { defaultSettings } from "./settings.js";
@@ -12,14 +12,15 @@ function parse(): CommandLine {
   const words = process.argv.slice(2);
   if (words.length === 0) return { command: "serve", settings: defaultSettings };
   // yargs and what needs it are a bundle of their own, so that a plain `limpet` does not load it.
-  const load = createRequire(__filename);
-  const { parseCommandLine } = load("./command-line.js") as typeof import("./command-line.js");
+  const bundle = loadBundle(join(__dirname, "command-line.js"));
+  const { parseCommandLine } = bundle as typeof import("./command-line.js");
   return parseCommandLine(words, defaultSettings);
 }
 
-function main(): void {
+/** `firstWorker`: the thread of the first session, if it has been started. */
+export function main(firstWorker: Worker | undefined): void {
   const line = parse();
-  const worker: Worker = firstWorker ?? startWorker(workerPath);
+  const worker = firstWorker ?? startWorker(line.settings.workerPath);
   switch (line.command) {
     case "serve":
       keepStdoutClean();
@@ -30,5 +31,3 @@ function main(): void {
       return;
   }
 }
-
-main();

@@ -8,7 +8,6 @@ import {
   DEFAULT_TIME_LIMIT_MS,
   HOSTNAME,
 } from "../protocol/limits.js";
-import { workerPath } from "./first-worker.js";
 
 /** Put in by the build, from package.json. */
 declare const LIMPET_VERSION: string;
@@ -16,7 +15,7 @@ declare const LIMPET_VERSION: string;
 /** What the daemon does without options. */
 export const defaultSettings: Settings = {
   version: LIMPET_VERSION,
-  workerPath,
+  workerPath: join(__dirname, "worker.js"),
   imagesPath: join(__dirname, "..", "images", "wasi"),
   codeCachePath: join(__dirname, "code-cache"),
   machine: {

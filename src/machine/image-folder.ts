@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
+import { loadBundle } from "./load-bundle.js";
 import type { WasiHost } from "./wasi-host.js";
 
 /** The part of a wasi machine's host that comes from the installation: programs, the shell's image, memfs. */
@@ -24,7 +24,7 @@ export class ImageFolder {
 
   readonly readImage: WasiHost["readImage"] = (name) => readFileSync(join(this.imagesPath, name));
 
-  readonly loadMemfs: WasiHost["loadMemfs"] = () => createRequire(__filename)("./memfs.js");
+  readonly loadMemfs: WasiHost["loadMemfs"] = () => loadBundle(join(__dirname, "memfs.js"));
 
   get manifest(): unknown {
     return JSON.parse(readFileSync(join(this.imagesPath, "manifest.json"), "utf8"));
