@@ -78,6 +78,7 @@ const bundles = [
     },
     format: "cjs",
   },
+  { entryPoints: { v86: "src/v86/machine.ts" }, format: "cjs" },
   { entryPoints: { memfs: "src/wasi/fs/memfs/core.ts" }, format: "cjs", minify: true },
   {
     entryPoints: { "command-line": "src/cli/command-line.ts" },
@@ -97,6 +98,7 @@ process.on("exit", () => rmSync(dist, { recursive: true, force: true }));
 mkdirSync(dist);
 await Promise.all(bundles.map((bundle) => build({ ...common, ...bundle })));
 chmodSync(join(dist, "cli.js"), 0o755);
+copyFileSync(fileURLToPath(import.meta.resolve("v86/build/v86.wasm")), join(dist, "v86.wasm"));
 
 writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
 copyFileSync(join(root, "src/protocol/protocol.schema.json"), join(dist, "protocol.schema.json"));

@@ -1,4 +1,4 @@
-// Fails if a program in images/wasi is not what the manifest says, or not what guest/ would build now.
+// Fails if a file in images/ is not what its manifest says, or not what guest/ would build now.
 
 import fs from "node:fs";
 import path from "node:path";
@@ -34,6 +34,25 @@ for (const item of fs.readdirSync(folder, { recursive: true, withFileTypes: true
   if (item.isFile() && file !== "manifest.json" && !listed.has(file))
     problems.push(`images/wasi/${file} is in no recipe`);
 }
+
+const v86 = path.join(root, "images/v86");
+const { files, emulator } = JSON.parse(fs.readFileSync(path.join(v86, "manifest.json"), "utf8"));
+for (const { file, inputs, recipe, sha256: expected } of files) {
+  const name = file === "root.img" ? "v86-root" : "v86-state";
+  if (recipeHash(inputs) !== recipe)
+    problems.push(`images/v86/${file} is older than its sources: run scripts/build-images ${name}`);
+  if (!fs.existsSync(path.join(v86, file))) problems.push(`images/v86/${file} is missing`);
+  else if (sha256(fs.readFileSync(path.join(v86, file))) !== expected)
+    problems.push(`images/v86/${file} is not the file that the manifest describes`);
+}
+for (const file of fs.readdirSync(v86))
+  if (file !== "manifest.json" && !files.some((each) => each.file === file))
+    problems.push(`images/v86/${file} is in no recipe`);
+const { dependencies } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
+if (dependencies.v86 !== emulator)
+  problems.push(
+    `the states are of v86 ${emulator}, the dependency is ${dependencies.v86}: run scripts/build-images v86-state`,
+  );
 
 for (const problem of problems) console.error(`check-images: ${problem}`);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -42,7 +42,7 @@ const tag = cachedDataVersionTag();
 setFlagsFromString("--no-liftoff");
 
 const machine = new WasiMachine(
-  { user: "root", env: {}, memoryLimitBytes: DEFAULT_MEMORY_LIMIT_BYTES, hostname: HOSTNAME },
+  { backend: "wasi", user: "root", env: {}, memoryLimitBytes: DEFAULT_MEMORY_LIMIT_BYTES, hostname: HOSTNAME },
   {
     poll() {},
     defer: (callback) => void setImmediate(callback),
@@ -63,7 +63,7 @@ function runAll(scripts: readonly string[]): void {
   const [text, ...rest] = scripts;
   if (text === undefined) return write();
   const command = { text, isolated: false, stdin: new Uint8Array(0) };
-  machine.run(command, { output: () => true, done: () => setImmediate(runAll, rest) });
+  machine.run(command, { output: () => true, done: () => setImmediate(runAll, rest), failed() {} });
 }
 
 function write(): void {

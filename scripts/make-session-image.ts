@@ -11,7 +11,7 @@ const [images = "", out = ""] = process.argv.slice(2);
 const readImage = (name: string) => new Uint8Array(readFileSync(join(images, name)));
 
 const machine = new WasiMachine(
-  { user: "root", env: {}, memoryLimitBytes: 1 << 30, hostname: "limpet" },
+  { backend: "wasi", user: "root", env: {}, memoryLimitBytes: 1 << 30, hostname: "limpet" },
   {
     poll() {},
     defer: (callback) => void setImmediate(callback),

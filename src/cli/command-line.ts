@@ -126,12 +126,11 @@ const text = { type: "string", requiresArg: true } as const;
 type Options = ReturnType<ReturnType<typeof serveOptions>["parseSync"]>;
 
 function toSettings(options: Partial<Options>, defaults: Settings): Settings {
-  if (options.backend === "v86")
-    throw new UsageError("this build has no v86 backend; the backend it has is wasi");
   return {
     ...defaults,
     machine: {
       ...defaults.machine,
+      backend: options.backend ?? defaults.machine.backend,
       user: options.user ?? defaults.machine.user,
       env: parseEnvironment(options.env ?? []),
       memoryLimitBytes:

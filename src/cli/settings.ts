@@ -19,6 +19,7 @@ export const defaultSettings: Settings = {
   imagesPath: join(__dirname, "..", "images", "wasi"),
   codeCachePath: join(__dirname, "code-cache"),
   machine: {
+    backend: "wasi",
     user: "root",
     env: {},
     memoryLimitBytes: DEFAULT_MEMORY_LIMIT_BYTES,

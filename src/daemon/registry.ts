@@ -37,13 +37,19 @@ export class SessionRegistry implements SessionHost {
       workerPath: settings.workerPath,
       programs: this.programs,
       logLevel: settings.logLevel,
+      v86: undefined,
       log: (entry) => log.write(entry),
       compiled: (name, module) => this.share(name, module),
     };
     this.spare = new Sandbox(this.context, firstWorker);
     // The thread boots meanwhile.
-    this.programs.compile(SHELL);
+    if (settings.machine.backend === "wasi") this.programs.compile(SHELL);
     this.spare.start(settings.machine);
+  }
+
+  /** A machine that only waits costs little on `wasi`, and on `v86` hundreds of megabytes. */
+  private get sparing(): boolean {
+    return this.settings.machine.backend === "wasi";
   }
 
   get full(): boolean {
@@ -94,7 +100,7 @@ export class SessionRegistry implements SessionHost {
 
   /** Once the daemon has been quiet for a moment: gets ready what later requests will want. */
   planAhead(): void {
-    if (this.prepared && (this.spare || this.full)) return;
+    if (this.prepared && (this.spare || this.full || !this.sparing)) return;
     if (this.quietTimer) this.quietTimer.refresh();
     else this.quietTimer = setTimeout(() => this.prepare(), QUIET_MS).unref();
   }
@@ -113,7 +119,7 @@ export class SessionRegistry implements SessionHost {
       return;
     }
     this.prepared = true;
-    if (!this.full) this.makeSpare();
+    if (!this.full && this.sparing) this.makeSpare();
   }
 
   private makeSpare(): void {

@@ -35,15 +35,15 @@ export function statusAnswer(
     ready: status !== undefined,
     uptime_ms: roundMilliseconds(performance.now()),
     memory_used_bytes: machine.memoryUsedBytes,
-    memory_limit_bytes: session.options.memoryLimitBytes,
-    backend: "wasi",
+    memory_limit_bytes: machine.memoryLimitBytes || session.options.memoryLimitBytes,
+    backend: session.options.backend,
     version: settings.version,
     protocol: PROTOCOL_VERSION,
     processes: machine.processes,
     unknown_syscalls: { ...machine.unknownSyscalls },
     sessions: sessions.map((each) => ({
       session: each.name,
-      backend: "wasi",
+      backend: each.options.backend,
       user: each.options.user,
       busy: each.busy,
       queued: each.queued,
@@ -58,6 +58,6 @@ export function statusAnswer(
       max_sessions: settings.maxSessions,
       max_requests_in_flight: MAX_REQUESTS_IN_FLIGHT,
     },
-    capabilities: [...requestTypes, "wasi"],
+    capabilities: [...requestTypes, "wasi", "v86"],
   };
 }

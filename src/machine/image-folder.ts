@@ -9,7 +9,7 @@ export class ImageFolder {
 
   /** `compiled` is told about programs that were compiled here. */
   constructor(
-    private readonly imagesPath: string,
+    readonly imagesPath: string,
     private readonly compiled: (name: string, module: WebAssembly.Module) => void,
   ) {}
 

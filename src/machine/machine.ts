@@ -1,22 +1,25 @@
+export type Backend = "wasi" | "v86";
+
 /**
- * The interface that both backends implement. A machine lives in the worker thread of one session. Nothing here is a promise:
- * while a guest computes, the worker's event loop does not turn, and only plain calls and callbacks get through.
+ * The interface that both backends implement. A machine lives in the worker thread of one session. The `wasi` backend gives its
+ * results at once: while one of its guests computes, the worker's event loop does not turn, and only plain calls and callbacks
+ * get through. What the `v86` backend does takes turns of that loop, so that its results are promises.
  */
 export interface Machine {
-  readonly backend: "wasi" | "v86";
+  readonly backend: Backend;
 
   /** Runs a command in the session's shell, or in a fresh one if `isolated`. One at a time per machine. */
   run(command: Command, observer: CommandObserver): RunningCommand;
 
   /** Throws an Errno-like error (`code`, `message`) when the file cannot be read. */
-  readFile(request: ReadFile): FileContent;
+  readFile(request: ReadFile): FileContent | Promise<FileContent>;
   /** Returns the number of bytes written. Throws like `readFile`. */
-  writeFile(request: WriteFile): number;
+  writeFile(request: WriteFile): number | Promise<number>;
 
   /** Ends every process and brings back the base image; with `keepFiles` the files stay. */
-  reset(keepFiles: boolean): void;
+  reset(keepFiles: boolean): void | Promise<void>;
 
-  status(): MachineStatus;
+  status(): MachineStatus | Promise<MachineStatus>;
 }
 
 export interface Command {
@@ -43,8 +46,10 @@ export type Outcome =
 export interface CommandObserver {
   /** Bytes the command wrote; they belong to the receiver. Returning false asks for no more until `RunningCommand.resume`. */
   output(stream: OutputStream, bytes: Uint8Array): boolean;
-  /** Called exactly once, after all output. */
+  /** Called exactly once, after all output, unless `failed` is. */
   done(outcome: Outcome): void;
+  /** The command could not be started after all; errors are as of `Machine.readFile`. */
+  failed(error: Error): void;
 }
 
 export interface RunningCommand {
@@ -90,6 +95,7 @@ export interface MachineStatus {
 
 /** What a machine is made from. Everything in it can be posted to a worker. */
 export interface MachineOptions {
+  readonly backend: Backend;
   readonly user: "root" | "user";
   readonly cwd?: string;
   readonly env: Readonly<Record<string, string>>;

@@ -1,29 +1,10 @@
-import { OutputKeeper } from "./kept-output.js";
-import type { Command, Machine, MachineOptions, Outcome, OutputStream, RunningCommand } from "./machine.js";
-import type {
-  Call,
-  CallError,
-  CallResults,
-  FromWorker,
-  KeptStreams,
-  LogLevel,
-  OutputPlan,
-  ToWorker,
-} from "./messages.js";
-import { OutputSender } from "./streamed-output.js";
-
-export interface ServerHost {
-  post(message: FromWorker, transfer?: readonly ArrayBuffer[]): void;
-  createMachine(options: MachineOptions): Machine;
-  /** Runs `callback` on the next turn of the event loop. */
-  defer(callback: () => void): void;
-  log(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void;
-}
+import { CommandTask } from "./command-task.js";
+import type { Command, Machine, MachineOptions, WriteFile } from "./machine.js";
+import type { Call, CallError, CallResults, OutputPlan, ToWorker } from "./messages.js";
+import type { ServerHost } from "./server-host.js";
+import { ownBytes, transferable } from "./transfer.js";
 
 type MachineMessage = Exclude<ToWorker, { kind: "prepare" | "modules" }>;
-
-/** From this size on, bytes are handed to the other thread instead of copied. */
-const TRANSFER_BYTES = 32 * 1024;
 
 /** Carries out what the main thread asks of the machine. Plain calls only: it also works while a guest is on the stack. */
 export class MachineServer {
@@ -70,63 +51,73 @@ export class MachineServer {
     this.machine = undefined;
     this.refusal = undefined;
     this.starting = true;
-    try {
-      this.machine = this.host.createMachine(options);
-    } catch (error) {
-      if (errnoOf(error) === undefined) throw error;
-      this.refusal = error;
-    }
-    this.starting = false;
-    this.host.post({ kind: "started" });
-    for (const message of this.early.splice(0)) this.handle(message);
+    const begin = (): void => {
+      this.starting = false;
+      this.host.post({ kind: "started" });
+      for (const message of this.early.splice(0)) this.handle(message);
+    };
+    whenDone(
+      () => this.host.createMachine(options),
+      (machine) => {
+        this.machine = machine;
+        begin();
+      },
+      (error) => {
+        if (errnoOf(error) === undefined) throw error;
+        this.refusal = error;
+        begin();
+      },
+    );
   }
 
   private run(request: number, command: Command, plan: OutputPlan): void {
-    const task = new CommandTask(request, plan, this.host, () => {
+    const refuse = (error: unknown): void =>
+      this.host.post({ kind: "refused", request, error: this.describe(error) });
+    const finished = (): void => {
       if (this.task === task) this.task = undefined;
-    });
+    };
+    const task = new CommandTask(request, plan, this.host, finished, refuse);
     this.task = task;
     try {
       task.start(this.startedMachine, command);
     } catch (error) {
       this.task = undefined;
-      this.host.post({ kind: "refused", request, error: this.describe(error) });
+      refuse(error);
     }
   }
 
   private call(request: number, call: Call): void {
-    try {
-      const value = this.perform(call);
+    const returned = (value: CallResults[keyof CallResults]): void => {
       const bytes = value !== undefined && typeof value === "object" && "bytes" in value ? [value.bytes] : [];
       this.host.post({ kind: "returned", request, value }, transferable(bytes));
-    } catch (error) {
+    };
+    const threw = (error: unknown): void =>
       this.host.post({ kind: "threw", request, error: this.describe(error) });
-    }
-  }
-
-  private perform(call: Call): CallResults[keyof CallResults] {
-    const machine = this.startedMachine;
     switch (call.name) {
-      case "read_file": {
-        const content = machine.readFile(call.file);
-        return { ...content, bytes: ownBytes(content.bytes) };
-      }
-      case "write_files": {
-        let written = 0;
-        for (const file of call.files) {
-          try {
-            written += machine.writeFile(file);
-          } catch (error) {
-            throw new FileFailed(file.path, error);
-          }
-        }
-        return written;
-      }
+      case "read_file":
+        whenDone(
+          () => this.startedMachine.readFile(call.file),
+          (content) => returned({ ...content, bytes: ownBytes(content.bytes) }),
+          threw,
+        );
+        return;
+      case "write_files":
+        whenDone(
+          () => this.startedMachine,
+          (machine) => writeFiles(machine, call.files, 0, returned, threw),
+          threw,
+        );
+        return;
       case "reset":
-        machine.reset(call.keepFiles);
-        return undefined;
+        whenDone(
+          () => this.startedMachine.reset(call.keepFiles),
+          () => returned(undefined),
+          threw,
+        );
+        return;
       case "status":
-        return machine.status();
+        whenDone(() => this.startedMachine.status(), returned, threw);
+        return;
     }
   }
 
@@ -146,6 +137,40 @@ export class MachineServer {
   }
 }
 
+/** One file after the other, up to the first that fails. `written`: bytes so far. */
+function writeFiles(
+  machine: Machine,
+  files: readonly WriteFile[],
+  written: number,
+  returned: (written: number) => void,
+  threw: (error: unknown) => void,
+): void {
+  const [file, ...rest] = files;
+  if (file === undefined) return returned(written);
+  whenDone(
+    () => machine.writeFile(file),
+    (bytes) => writeFiles(machine, rest, written + bytes, returned, threw),
+    (error) => threw(new FileFailed(file.path, error)),
+  );
+}
+
+/** Runs `action` and calls back with its result: at once, so that the event loop is not needed, or when its promise is settled. */
+function whenDone<Value>(
+  action: () => Value | Promise<Value>,
+  done: (value: Value) => void,
+  failed: (error: unknown) => void,
+): void {
+  let result: Value | Promise<Value>;
+  try {
+    result = action();
+  } catch (error) {
+    failed(error);
+    return;
+  }
+  if (result instanceof Promise) void result.then(done, failed);
+  else done(result);
+}
+
 /** The name of the errno, if the error is one. */
 function errnoOf(error: unknown): string | undefined {
   if (!(error instanceof Error && "code" in error && typeof error.code === "string")) return undefined;
@@ -159,111 +184,4 @@ class FileFailed extends Error {
   ) {
     super();
   }
-}
-
-/** One command that runs, with what has become of its output. */
-class CommandTask {
-  private readonly startedAt = performance.now();
-  private readonly kept: Record<OutputStream, OutputKeeper> | undefined;
-  private readonly sender: OutputSender | undefined;
-  private running: RunningCommand | undefined;
-  private flushPlanned = false;
-  private killWanted = false;
-  private ended = false;
-
-  constructor(
-    readonly request: number,
-    plan: OutputPlan,
-    private readonly host: ServerHost,
-    private readonly finished: () => void,
-  ) {
-    if (plan.mode === "keep") {
-      this.kept = { stdout: new OutputKeeper(plan.maxBytes), stderr: new OutputKeeper(plan.maxBytes) };
-    } else {
-      this.sender = new OutputSender(
-        plan.maxBytes,
-        (stream, bytes) => this.sendOutput(stream, bytes),
-        () => this.running?.resume(),
-      );
-    }
-  }
-
-  start(machine: Machine, command: Command): void {
-    this.running = machine.run(command, {
-      output: (stream, bytes) => this.output(stream, bytes),
-      done: (outcome) => this.done(outcome),
-    });
-    if (this.killWanted) this.running.kill();
-  }
-
-  kill(): void {
-    if (this.ended) return;
-    this.killWanted = true;
-    this.flush();
-    if (this.kept) this.host.post({ kind: "so_far", request: this.request, output: this.streams() });
-    this.running?.kill();
-  }
-
-  credit(bytes: number): void {
-    this.sender?.credit(bytes);
-  }
-
-  flush(): void {
-    if (this.sender && !this.sender.empty) this.sender.flush();
-  }
-
-  private output(stream: OutputStream, bytes: Uint8Array): boolean {
-    if (this.kept) {
-      this.kept[stream].write(bytes);
-      return true;
-    }
-    const more = this.sender?.write(stream, bytes) ?? true;
-    if (!this.flushPlanned) {
-      this.flushPlanned = true;
-      this.host.defer(() => {
-        this.flushPlanned = false;
-        this.flush();
-      });
-    }
-    return more;
-  }
-
-  private done(outcome: Outcome): void {
-    if (this.ended) return;
-    this.ended = true;
-    this.flush();
-    const output = this.streams();
-    const durationMs = performance.now() - this.startedAt;
-    this.finished();
-    const bytes = [output.stdout.head, output.stdout.tail, output.stderr.head, output.stderr.tail];
-    this.host.post({ kind: "done", request: this.request, outcome, output, durationMs }, transferable(bytes));
-  }
-
-  private sendOutput(stream: OutputStream, bytes: Uint8Array): void {
-    const own = ownBytes(bytes);
-    this.host.post({ kind: "output", request: this.request, stream, bytes: own }, transferable([own]));
-  }
-
-  private streams(): KeptStreams {
-    if (this.kept) return { stdout: this.kept.stdout.take(), stderr: this.kept.stderr.take() };
-    const nothing = new Uint8Array(0);
-    const totals = this.sender?.totals ?? { stdout: 0, stderr: 0 };
-    return {
-      stdout: { head: nothing, tail: nothing, total: totals.stdout },
-      stderr: { head: nothing, tail: nothing, total: totals.stderr },
-    };
-  }
-}
-
-/** The bytes in a buffer that holds nothing else: posting a view would copy the whole buffer behind it. */
-function ownBytes(bytes: Uint8Array): Uint8Array {
-  return bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice();
-}
-
-function transferable(arrays: readonly Uint8Array[]): ArrayBuffer[] {
-  return arrays
-    .map((bytes) => bytes.buffer)
-    .filter(
-      (buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer && buffer.byteLength >= TRANSFER_BYTES,
-    );
 }

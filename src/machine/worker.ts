@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { parentPort, receiveMessageOnPort } from "node:worker_threads";
 import { WasiMachine } from "../wasi/machine/machine.js";
 import { ImageFolder } from "./image-folder.js";
-import { type FromWorker, isLogged, type LogLevel, type ToWorker } from "./messages.js";
+import { loadBundle } from "./load-bundle.js";
+import type { Machine, MachineOptions } from "./machine.js";
+import { type FromWorker, isLogged, type LogLevel, type ToWorker, type V86Parts } from "./messages.js";
 import { MachineServer } from "./server.js";
 import { keepStdoutClean } from "./stdout-guard.js";
 import type { WasiHost } from "./wasi-host.js";
@@ -14,6 +16,7 @@ const port = parentPort;
 
 let images: ImageFolder | undefined;
 let logLevel: LogLevel = "warn";
+let v86Parts: V86Parts | undefined;
 
 function post(message: FromWorker, transfer: readonly ArrayBuffer[] = []): void {
   port.postMessage(message, transfer);
@@ -31,8 +34,22 @@ const server = new MachineServer({
   post,
   log,
   defer,
-  createMachine: (options) => new WasiMachine(options, createHost()),
+  createMachine: (options) =>
+    options.backend === "v86" ? createV86(options) : new WasiMachine(options, createHost()),
 });
+
+/** The emulator is a bundle of its own: most daemons never need it. */
+function createV86(options: MachineOptions): Promise<Machine> {
+  if (!images) throw new Error("the first message must be `prepare`");
+  const { createV86Machine } = loadBundle(join(__dirname, "v86.js")) as typeof import("../v86/machine.js");
+  return createV86Machine(options, {
+    imagesPath: join(images.imagesPath, "../v86"),
+    emulatorPath: join(__dirname, "v86.wasm"),
+    parts: v86Parts,
+    loaded: (v86) => post({ kind: "loaded", v86 }),
+    log,
+  });
+}
 
 function createHost(): WasiHost {
   if (!images) throw new Error("the first message must be `prepare`");
@@ -76,6 +93,10 @@ function handle(message: ToWorker): void {
       return;
     case "modules":
       for (const [name, module] of Object.entries(message.modules)) images?.modules.set(name, module);
+      return;
+    case "start":
+      v86Parts = message.v86;
+      server.handle(message);
       return;
     default:
       server.handle(message);

@@ -50,9 +50,6 @@ const entries = {
       "The session's machine broke while it worked on the request. A fresh one takes its place: files, variables and processes are gone.",
     hint: "Set the session up again and repeat the request. A smaller memory limit or input may help.",
   },
-  UNSUPPORTED: {
-    meaning: "The request asks for something that this build does not have.",
-  },
   CANCELLED: {
     meaning: "A `cancel` request took this request out of the queue before it began.",
   },

@@ -8,6 +8,7 @@ import type {
   LogEntry,
   LogLevel,
   ToWorker,
+  V86Parts,
 } from "../machine/messages.js";
 import type { ProgramCache } from "./program-cache.js";
 import { startWorker } from "./start-worker.js";
@@ -19,6 +20,8 @@ export interface SandboxContext {
   readonly programs: ProgramCache;
   readonly logLevel: LogLevel;
   log(entry: LogEntry): void;
+  /** What the first v86 machine has loaded. */
+  v86: V86Parts | undefined;
   /** A worker compiled a program; the other workers may want it. */
   compiled(name: string, module: WebAssembly.Module): void;
 }
@@ -61,7 +64,7 @@ export class Sandbox {
   start(options: MachineOptions): void {
     this.started = false;
     this.post({ kind: "modules", modules: this.context.programs.all() });
-    this.post({ kind: "start", options });
+    this.post({ kind: "start", options, v86: options.backend === "v86" ? this.context.v86 : undefined });
   }
 
   share(name: string, module: WebAssembly.Module): void {
@@ -115,6 +118,9 @@ export class Sandbox {
         return;
       case "compiled":
         this.context.compiled(message.name, message.module);
+        return;
+      case "loaded":
+        this.context.v86 ??= message.v86;
         return;
       case "log":
         this.context.log(message.entry);

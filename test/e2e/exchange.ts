@@ -6,6 +6,9 @@ import { answers, failureAnswer, outputEvent } from "../../src/protocol/answers.
 
 export const CLI = join(import.meta.dirname, "../../dist/cli.js");
 
+/** The machine that the tests are about. */
+export const BACKEND = process.env.LIMPET_TEST_BACKEND ?? "wasi";
+
 export type Message = Record<string, unknown> & { id: unknown; type: unknown };
 
 export interface Exchange {
@@ -21,7 +24,9 @@ export interface Exchange {
 
 /** Starts a daemon, writes `input` to it as it is, ends its input and collects everything until it has gone. */
 export async function exchange(input: string | Uint8Array, args: readonly string[] = []): Promise<Exchange> {
-  const child = spawn(process.execPath, [CLI, ...args], { stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [CLI, "--backend", BACKEND, ...args], {
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   const ended = collect(child);
   child.stdin.on("error", () => {});
   child.stdin.end(input);

@@ -36,7 +36,7 @@ export interface CommandResult {
 
 export function createMachine(options: Partial<MachineOptions> = {}, host = testHost()): WasiMachine {
   return new WasiMachine(
-    { user: "root", env: {}, memoryLimitBytes: 512 << 20, hostname: "limpet", ...options },
+    { backend: "wasi", user: "root", env: {}, memoryLimitBytes: 512 << 20, hostname: "limpet", ...options },
     host,
   );
 }
@@ -49,7 +49,7 @@ export function runCommand(
 ): Promise<CommandResult> {
   const decoder = new TextDecoder();
   const output = { stdout: "", stderr: "" };
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     machine.run(
       { text, isolated: false, stdin: new Uint8Array(), ...more },
       {
@@ -58,6 +58,7 @@ export function runCommand(
           return true;
         },
         done: (outcome) => resolve({ ...output, outcome }),
+        failed: reject,
       },
     );
   });

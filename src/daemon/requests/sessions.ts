@@ -10,10 +10,7 @@ import { parseMode } from "./files.js";
 
 export function open(context: Context, entry: InFlight, request: OpenRequest): void {
   const { respond, sessions } = context;
-  const { session: name, backend = "wasi" } = request;
-  if (backend === "v86") {
-    return respond.fail(entry, "UNSUPPORTED", "this build has no v86 backend; the backend it has is wasi");
-  }
+  const { session: name } = request;
   if (sessions.get(name))
     return respond.fail(entry, "SESSION_EXISTS", `session ${quote(name)} exists already`);
   if (sessions.full) return context.failTooMany(entry);
@@ -32,7 +29,7 @@ export function open(context: Context, entry: InFlight, request: OpenRequest): v
         type: "open",
         success: true,
         session: name,
-        backend,
+        backend: options.backend,
         user: options.user,
         memory_limit_bytes: options.memoryLimitBytes,
       }),
@@ -66,10 +63,11 @@ function initialFiles(
 
 /** The very defaults when the request asks for nothing else: a spare machine has been made with them. */
 function machineOptions(request: OpenRequest, defaults: MachineOptions): MachineOptions {
-  const { env, cwd, user, memory_limit_bytes } = request;
-  if ((env ?? cwd ?? user ?? memory_limit_bytes) === undefined) return defaults;
+  const { backend, env, cwd, user, memory_limit_bytes } = request;
+  if ((backend ?? env ?? cwd ?? user ?? memory_limit_bytes) === undefined) return defaults;
   return {
     ...defaults,
+    backend: backend ?? defaults.backend,
     env: { ...defaults.env, ...env },
     user: user ?? defaults.user,
     memoryLimitBytes: memory_limit_bytes ?? defaults.memoryLimitBytes,

@@ -10,6 +10,7 @@ import type {
   RunningCommand,
   WriteFile,
 } from "../../machine/machine.js";
+import { sessionEnvironment, sessionUser } from "../../machine/session-environment.js";
 import type { WasiHost } from "../../machine/wasi-host.js";
 import { AT_FDCWD } from "../abi/linux/fcntl.js";
 import { SIGKILL, signalName } from "../abi/linux/signal.js";
@@ -40,7 +41,6 @@ const PAGE = 65536;
 const SETTLE_MS = 100;
 
 const DEFAULT_HOSTNAME = "limpet";
-const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** The `wasi` backend: real programs in WebAssembly on the kernel in TypeScript. */
 export class WasiMachine implements Machine {
@@ -73,19 +73,10 @@ export class WasiMachine implements Machine {
       this.memory,
       (kernel) => this.files.create(kernel),
     );
-    const isRoot = options.user === "root";
-    this.credentials = isRoot ? credentialsOf(0, 0) : credentialsOf(1000, 1000);
-    this.home = isRoot ? "/root" : "/home/user";
-    this.environ = Object.entries({
-      PATH,
-      HOME: this.home,
-      USER: options.user,
-      LOGNAME: options.user,
-      SHELL: "/bin/bash",
-      LANG: "C.UTF-8",
-      TERM: "dumb",
-      ...options.env,
-    }).map(([name, value]) => `${name}=${value}`);
+    const { uid, gid, home } = sessionUser(options.user);
+    this.credentials = credentialsOf(uid, gid);
+    this.home = home;
+    this.environ = Object.entries(sessionEnvironment(options)).map(([name, value]) => `${name}=${value}`);
     this.shell = this.startShell();
   }
 

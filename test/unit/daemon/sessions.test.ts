@@ -81,7 +81,6 @@ describe("open", () => {
 
   it.each([
     ["a name that is taken", { session: "default" }, "SESSION_EXISTS"],
-    ["a backend that is not there", { session: "a", backend: "v86" }, "UNSUPPORTED"],
     ["a directory that is not there", { session: "a", cwd: "/missing" }, "ENOENT"],
     ["a file that cannot be written", { session: "a", files: { "/full": "x" } }, "ENOSPC"],
     [

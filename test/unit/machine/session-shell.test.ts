@@ -53,7 +53,7 @@ describe("the session's shell", () => {
 
   test("does not take a directory that is not there", () => {
     const machine = createMachine();
-    const observer = { output: () => true, done() {} };
+    const observer = { output: () => true, done() {}, failed() {} };
     const command = { text: "pwd", isolated: false, stdin: new Uint8Array(), cwd: "/nosuch" };
     expect(() => machine.run(command, observer)).toThrow("No such file or directory");
   });
@@ -71,7 +71,7 @@ describe("the session's shell", () => {
     await new Promise<void>((resolve) => {
       const running = machine.run(
         { text: "sleep 50 & sleep 60", isolated: false, stdin: new Uint8Array() },
-        { output: () => true, done: () => resolve() },
+        { output: () => true, done: () => resolve(), failed() {} },
       );
       setTimeout(() => running.kill(), 100);
     });

@@ -30,7 +30,7 @@ export const settings: Settings = {
   imagesPath: folder,
   codeCachePath: join(folder, "none"),
   workerPath,
-  machine: { user: "root", env: {}, memoryLimitBytes: 512 * MIB, hostname: "test" },
+  machine: { backend: "wasi", user: "root", env: {}, memoryLimitBytes: 512 * MIB, hostname: "test" },
   timeLimitMs: 10_000,
   maxOutputBytes: MIB,
   maxLineBytes: MIB,

@@ -1,0 +1,113 @@
+/* The guest's agent: what its parts offer each other. */
+#ifndef LIMPET_AGENT_H
+#define LIMPET_AGENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "session.h"
+
+#define PROTOCOL_VERSION 1
+#define CHUNK 65536
+
+/* main.c: one turn of the loop watches descriptors, waits, and asks which are ready. */
+typedef int watch;
+watch watch_input(int fd);
+bool is_ready(watch watch);
+void wake_within(int milliseconds);
+int64_t now_ms(void);
+extern bool in_guest;
+extern const char *shell_path;
+
+/* channel.c: frames to and from the host. */
+struct frame {
+	uint8_t type;
+	uint32_t id;
+	const uint8_t *at, *end;
+	bool bad; /* shorter than what was taken from it */
+};
+uint32_t take_u32(struct frame *frame);
+uint64_t take_u64(struct frame *frame);
+const char *take_string(struct frame *frame);
+
+void open_channel(int fd);
+void watch_channel(void);
+/* Returns false at the end of the connection. */
+bool attend_channel(void (*handle)(struct frame *frame));
+void send_frame(uint8_t type, uint32_t id, const void *payload, size_t size);
+void send_result(uint32_t id, int error);
+void flush_channel(void);
+
+/* boot.c: what a kernel expects of its first process. Returns the descriptor of the channel. */
+int boot(void);
+
+/* system.c */
+int set_clock(struct frame *frame);
+int reseed(struct frame *frame);
+int set_hostname(struct frame *frame);
+void send_status(uint32_t id);
+
+/* processes.c */
+struct program {
+	const char *path;
+	char *const *argv;
+	char *const *environment;
+	const char *directory;
+	uint32_t mark;
+	const int *files; /* standard input, output and error */
+	int inherited;    /* a further descriptor, or -1 */
+	uid_t uid;
+	gid_t gid;
+};
+/* The process id, or a negated errno when it cannot be started. */
+pid_t spawn(const struct program *program);
+/* Sends a signal to all that bear the command's mark, and to `also` if it is not 0. */
+void kill_command(uint32_t id, int signal, pid_t also);
+void kill_all(void);
+bool command_is_busy(uint32_t id);
+unsigned count_processes(pid_t except);
+/* A process other than `except` that bears MARK_IDLE and is alive, or 0. */
+pid_t find_idle(pid_t except);
+
+/* shell.c: the session and its shell. */
+struct command;
+int open_session(struct frame *frame);
+void watch_shell(void);
+void attend_shell(void);
+/* Takes note of a child's end if it was the shell. */
+void shell_ended(pid_t pid, int status);
+/* Hands a command to the shell if it waits for one. The descriptors stay the caller's. */
+bool give_to_shell(struct command *command, uint32_t id, const int files[COMMAND_DESCRIPTORS], uint32_t size);
+pid_t session_shell(void);
+bool session_is_open(void);
+/* Where the session began. */
+const char *session_directory(void);
+/* An isolated command: bash -c TEXT in the session's environment with `changes`, a list of strings up to an empty one. */
+pid_t spawn_isolated(uint32_t id, const char *directory, const char *changes, const char *text, const int files[3]);
+/* Between these two, paths are the session user's own: seen from the shell's directory and with the user's rights. */
+int enter_user_view(void);
+void leave_user_view(void);
+
+/* commands.c */
+void start_command(struct frame *frame);
+/* Takes bytes of an `I` frame; false if the id is of no command that expects any. */
+bool feed_command(struct frame *frame);
+void signal_command(uint32_t id, int signal);
+void credit_command(uint32_t id, uint32_t bytes);
+void watch_commands(void);
+void attend_commands(void);
+void child_ended(pid_t pid, int status);
+void command_ended(struct command *command, int status);
+void offer_waiting_command(void);
+void end_all_commands(void);
+void fail_waiting_commands(int error);
+
+/* files.c */
+void read_file(struct frame *frame);
+void write_file(struct frame *frame);
+void feed_file(struct frame *frame);
+void attend_files(void);
+
+#endif

@@ -1,0 +1,124 @@
+/*
+ * The kernel's first process, in its initramfs: puts the root filesystem together, moves into it, and opens the channel.
+ *
+ * The disk is read-only. What is written goes to a tmpfs over it; /tmp lies on the same tmpfs, so that there is one limit.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "agent.h"
+
+/*
+ * The second port of the virtio console is several times as fast as the first, which is a terminal, in both directions. It is
+ * there when the emulator does not call it a console too.
+ */
+#define FAST_CHANNEL "/dev/vport1p1"
+#define CHANNEL "/dev/hvc0"
+
+/* Whoever reads the console sees why; the kernel must not lose its first process. */
+static void __attribute__((noreturn)) give_up(const char *what)
+{
+	fprintf(stderr, "agent: %s: %s\n", what, strerror(errno));
+	for (;;) pause();
+}
+
+static void attach(const char *source, const char *target, const char *type, unsigned long flags, const char *options)
+{
+	mkdir(target, 0755);
+	if (mount(source, target, type, flags, options)) give_up(target);
+}
+
+/* The shell comes with the agent, in the initramfs, so that the disk need not change when it does. */
+static void copy_shell(const char *to)
+{
+	static char buffer[CHUNK];
+	int source = open("/shell", O_RDONLY | O_CLOEXEC), target;
+	ssize_t count;
+
+	if (source < 0) give_up("/shell");
+	target = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0755);
+	if (target < 0) give_up(to);
+	while ((count = read(source, buffer, sizeof buffer)) > 0)
+		if (write(target, buffer, count) != count) give_up(to);
+	close(source);
+	close(target);
+	unlink("/shell");
+	unlink("/init");
+}
+
+static void make_root(void)
+{
+	attach("devtmpfs", "/dev", "devtmpfs", MS_NOSUID, NULL);
+	attach("tmpfs", "/rw", "tmpfs", 0, "mode=755,size=80%");
+	attach("/dev/sda", "/ro", "erofs", MS_RDONLY, NULL);
+	mkdir("/rw/upper", 0755);
+	mkdir("/rw/work", 0755);
+	mkdir("/rw/tmp", 0755);
+	chmod("/rw/tmp", 01777);
+	attach("overlay", "/new", "overlay", 0, "lowerdir=/ro,upperdir=/rw/upper,workdir=/rw/work");
+	mkdir("/new/usr/lib/limpet", 0755);
+	copy_shell("/new/usr/lib/limpet/shell");
+	attach("/rw/tmp", "/new/tmp", NULL, MS_BIND, NULL);
+	attach("/dev", "/new/dev", NULL, MS_MOVE, NULL);
+}
+
+static void enter_root(void)
+{
+	if (chdir("/new") || mount(".", "/", NULL, MS_MOVE, NULL) || chroot(".") || chdir("/")) give_up("/new");
+}
+
+static void make_devices(void)
+{
+	attach("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+	attach("sysfs", "/sys", "sysfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+	attach("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "gid=5,mode=620,ptmxmode=666");
+	attach("tmpfs", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777");
+	attach("tmpfs", "/run", "tmpfs", MS_NOSUID | MS_NODEV, "mode=755");
+	if (symlink("/proc/self/fd", "/dev/fd") || symlink("fd/0", "/dev/stdin") || symlink("fd/1", "/dev/stdout") ||
+	    symlink("fd/2", "/dev/stderr"))
+		give_up("/dev");
+}
+
+static void bring_up_loopback(void)
+{
+	struct ifreq request = { .ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING };
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	if (fd < 0 || ioctl(fd, SIOCSIFFLAGS, &request)) give_up("lo");
+	close(fd);
+}
+
+static int open_device(void)
+{
+	struct termios settings;
+	int fd = open(FAST_CHANNEL, O_RDWR | O_CLOEXEC);
+
+	if (fd >= 0) return fd;
+	fd = open(CHANNEL, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0 || tcgetattr(fd, &settings)) give_up(CHANNEL);
+	cfmakeraw(&settings);
+	settings.c_cflag |= CLOCAL;
+	if (tcsetattr(fd, TCSANOW, &settings)) give_up(CHANNEL);
+	return fd;
+}
+
+int boot(void)
+{
+	make_root();
+	enter_root();
+	make_devices();
+	bring_up_loopback();
+	sethostname("limpet", strlen("limpet"));
+	return open_device();
+}

@@ -1,0 +1,201 @@
+/* Starting processes, and finding those of a command again by their mark (session.h). */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "agent.h"
+
+/* A child that is born while the list is read may be missed: it is met in the next round. */
+#define ROUNDS 3
+
+static rlim_t owner(void)
+{
+	return MARK_OWNER + getpid();
+}
+
+static int become(const struct program *program, rlim_t owner)
+{
+	struct rlimit mark = { program->mark, owner };
+	sigset_t none;
+
+	setsid();
+	for (int i = 0; i < 3; i++)
+		if (dup2(program->files[i], i) < 0) return errno;
+	if (program->inherited >= 0) fcntl(program->inherited, F_SETFD, 0);
+	if (setrlimit(MARK, &mark)) return errno;
+	if (geteuid() == 0 && (setgroups(0, NULL) || setgid(program->gid) || setuid(program->uid))) return errno;
+	if (chdir(program->directory)) return errno;
+	signal(SIGPIPE, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	execve(program->path, program->argv, program->environment);
+	return errno;
+}
+
+pid_t spawn(const struct program *program)
+{
+	rlim_t ours = owner();
+	int trouble[2], error = 0;
+	pid_t pid;
+
+	if (pipe2(trouble, O_CLOEXEC)) return -errno;
+	pid = fork();
+	if (pid == 0) {
+		error = become(program, ours);
+		_exit(write(trouble[1], &error, sizeof error) < 0);
+	}
+	if (pid < 0) error = errno;
+	close(trouble[1]);
+	if (pid > 0 && read(trouble[0], &error, sizeof error) < 0) error = errno;
+	close(trouble[0]);
+	return error ? -error : pid;
+}
+
+static char state_of(pid_t pid)
+{
+	char path[32], text[512], *end;
+	int fd;
+	ssize_t count;
+
+	snprintf(path, sizeof path, "/proc/%d/stat", pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) return 'X';
+	count = read(fd, text, sizeof text - 1);
+	close(fd);
+	text[count > 0 ? count : 0] = '\0';
+	/* The name before it may contain anything. */
+	end = strrchr(text, ')');
+	return end && end[1] ? end[2] : 'X';
+}
+
+static bool is_alive(pid_t pid)
+{
+	char state = state_of(pid);
+
+	return state != 'Z' && state != 'X';
+}
+
+/* Calls `visit` for each process of this agent until that returns false. */
+static void each_process(bool (*visit)(pid_t pid, uint32_t id, void *context), void *context)
+{
+	DIR *directory = opendir("/proc");
+	struct dirent *entry;
+
+	if (!directory) return;
+	while ((entry = readdir(directory))) {
+		pid_t pid = atoi(entry->d_name);
+		struct rlimit mark;
+
+		if (pid > 0 && !prlimit(pid, MARK, NULL, &mark) && mark.rlim_max == owner() && !visit(pid, mark.rlim_cur, context))
+			break;
+	}
+	closedir(directory);
+}
+
+struct delivery {
+	uint32_t id;
+	int signal;
+	pid_t also;
+	bool any;
+};
+
+static bool deliver(pid_t pid, uint32_t id, void *context)
+{
+	const struct delivery *delivery = context;
+
+	if ((delivery->any || id == delivery->id) && pid != delivery->also) kill(pid, delivery->signal);
+	return true;
+}
+
+static void send_signal(struct delivery *delivery)
+{
+	int rounds = delivery->signal == SIGKILL ? ROUNDS : 1;
+
+	for (int i = 0; i < rounds; i++) each_process(deliver, delivery);
+}
+
+void kill_command(uint32_t id, int signal, pid_t also)
+{
+	struct delivery delivery = { .id = id, .signal = signal, .also = also };
+
+	if (also) kill(also, signal);
+	send_signal(&delivery);
+}
+
+void kill_all(void)
+{
+	struct delivery delivery = { .signal = SIGKILL, .any = true };
+
+	send_signal(&delivery);
+}
+
+struct search {
+	uint32_t id;
+	bool busy;
+};
+
+/* Running or ready to run, or waiting for a disk. */
+static bool look_if_busy(pid_t pid, uint32_t id, void *context)
+{
+	struct search *search = context;
+	char state = id == search->id ? state_of(pid) : 'S';
+
+	search->busy = state == 'R' || state == 'D';
+	return !search->busy;
+}
+
+bool command_is_busy(uint32_t id)
+{
+	struct search search = { .id = id };
+
+	each_process(look_if_busy, &search);
+	return search.busy;
+}
+
+struct census {
+	pid_t except;
+	unsigned count;
+};
+
+static bool count_one(pid_t pid, uint32_t id, void *context)
+{
+	struct census *census = context;
+
+	if (id != MARK_IDLE && pid != census->except && is_alive(pid)) census->count++;
+	return true;
+}
+
+unsigned count_processes(pid_t except)
+{
+	struct census census = { .except = except };
+
+	each_process(count_one, &census);
+	return census.count;
+}
+
+struct sighting {
+	pid_t except, found;
+};
+
+static bool look_if_idle(pid_t pid, uint32_t id, void *context)
+{
+	struct sighting *sighting = context;
+
+	if (id == MARK_IDLE && pid != sighting->except && is_alive(pid)) sighting->found = pid;
+	return sighting->found == 0;
+}
+
+pid_t find_idle(pid_t except)
+{
+	struct sighting sighting = { .except = except };
+
+	each_process(look_if_idle, &sighting);
+	return sighting.found;
+}

@@ -1,0 +1,47 @@
+/*
+ * What the agent and the session's shell say to each other, over a SOCK_SEQPACKET socket whose number is in SESSION_VARIABLE.
+ *
+ * The agent sends a command with four descriptors: its standard input, output and error, and a file with the block of strings
+ * that guest/programs/bash/session.c takes apart. The shell runs it and reports its status.
+ *
+ * Before each command the shell leaves a copy of itself behind, a sibling that waits for WAKE_SIGNAL from the agent. When the
+ * command has ended the shell, the agent wakes the copy, which goes on as the session's shell; else it kills the copy.
+ */
+#ifndef LIMPET_SESSION_H
+#define LIMPET_SESSION_H
+
+#include <signal.h>
+#include <stdint.h>
+#include <sys/resource.h>
+
+#define SESSION_VARIABLE "LIMPET_SESSION"
+#define WAKE_SIGNAL SIGRTMAX
+
+/*
+ * The mark by which a process is known to belong to a command. The kernel has ignored this limit for twenty years, but still
+ * hands it down to every child, whatever session or process group that goes into. The soft limit is the command's id, or
+ * MARK_IDLE for a shell that waits; the hard limit tells the processes of one agent from all others.
+ */
+#define MARK RLIMIT_LOCKS
+#define MARK_IDLE 0
+#define MARK_OWNER 0x40000000u
+
+enum command_descriptor { COMMAND_STDIN, COMMAND_STDOUT, COMMAND_STDERR, COMMAND_BLOCK, COMMAND_DESCRIPTORS };
+
+struct session_command {
+	uint32_t id;
+	uint32_t size; /* of the block */
+};
+
+enum session_report_kind {
+	SESSION_READY, /* a shell has started, or a copy has become the shell */
+	SESSION_DONE,
+};
+
+struct session_report {
+	uint32_t kind;
+	int32_t status; /* SESSION_DONE: the exit status */
+	int32_t copy;   /* process id of the copy */
+};
+
+#endif

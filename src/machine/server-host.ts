@@ -1,0 +1,11 @@
+import type { Machine, MachineOptions } from "./machine.js";
+import type { FromWorker, LogLevel } from "./messages.js";
+
+/** What the server needs from the thread it lives in. */
+export interface ServerHost {
+  post(message: FromWorker, transfer?: readonly ArrayBuffer[]): void;
+  createMachine(options: MachineOptions): Machine | Promise<Machine>;
+  /** Runs `callback` on the next turn of the event loop. */
+  defer(callback: () => void): void;
+  log(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void;
+}

@@ -1,0 +1,220 @@
+import type { Command, FileContent, ReadFile, RunningCommand, WriteFile } from "../../machine/machine.js";
+import { AgentCommand, type AgentObserver, sendCommand } from "./command.js";
+import { errnoOf } from "./errors.js";
+import {
+  concatenate,
+  encodeFrame,
+  type Frame,
+  FrameReader,
+  PROTOCOL_VERSION,
+  u32,
+  u64,
+  viewOf,
+} from "./frames.js";
+import { Outbox } from "./outbox.js";
+
+const TO_THE_END = 0xffff_ffff_ffff_ffffn;
+
+const APPEND = 1;
+const CREATE_DIRECTORIES = 2;
+const MODE_GIVEN = 4;
+
+/** What carries bytes to the guest. */
+export interface AgentPort {
+  /** Called with at most 4 KiB at a time, each of which takes one buffer of the guest. */
+  send(bytes: Uint8Array): void;
+}
+
+export interface SessionSettings {
+  readonly uid: number;
+  readonly gid: number;
+  readonly home: string;
+  /** Where the shell begins; relative to `home`. */
+  readonly cwd: string | undefined;
+  /** All of the environment. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface GuestStatus {
+  readonly totalBytes: number;
+  readonly availableBytes: number;
+  /** Processes alive, without the agent, the kernel's and the session's shell. */
+  readonly processes: number;
+}
+
+/** A request that waits for frames with its id. */
+interface Exchange {
+  /** Returns false after the last frame. */
+  receive(frame: Frame): boolean;
+  lose(error: Error): void;
+}
+
+/**
+ * The host's end of the connection to the guest's agent. Errors that the guest reports are of class Errno; when the connection
+ * is closed, promises are rejected with the reason and commands are lost.
+ */
+export class AgentChannel {
+  private readonly exchanges = new Map<number, Exchange>();
+  private readonly outbox: Outbox;
+  private readonly reader = new FrameReader((frame) => this.handle(frame));
+  private lastId = 0;
+  private closed: Error | undefined;
+
+  constructor(port: AgentPort) {
+    this.outbox = new Outbox((bytes) => port.send(bytes));
+  }
+
+  /** Takes bytes from the guest. */
+  receive(bytes: Uint8Array): void {
+    if (this.closed !== undefined) return;
+    try {
+      this.reader.push(bytes);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.close(error.message);
+    }
+  }
+
+  /** Resolves when the guest answers and speaks this version of the protocol. */
+  async connect(): Promise<void> {
+    const { payload } = await this.ask("H", [u32(PROTOCOL_VERSION)]);
+    const version = viewOf(payload).getUint32(0, true);
+    if (version !== PROTOCOL_VERSION)
+      throw new Error(`the guest's agent speaks version ${version} of its protocol, not ${PROTOCOL_VERSION}`);
+  }
+
+  setClock(date: Date): Promise<void> {
+    const ms = date.getTime();
+    const seconds = Math.floor(ms / 1000);
+    return this.order("T", [u64(seconds), u32(Math.round((ms - seconds * 1000) * 1e6))]);
+  }
+
+  /** Without this, machines restored from one state produce the same random numbers. */
+  reseed(bytes: Uint8Array): Promise<void> {
+    return this.order("R", [bytes]);
+  }
+
+  setHostname(name: string): Promise<void> {
+    return this.order("N", [name]);
+  }
+
+  /** Resolves when the session's shell is ready. What an earlier session has left is ended. */
+  openSession({ uid, gid, home, cwd, env }: SessionSettings): Promise<void> {
+    const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+    return this.order("E", [u32(uid, gid), home, cwd ?? "", ...variables]);
+  }
+
+  run(command: Command, observer: AgentObserver): RunningCommand {
+    const id = ++this.lastId;
+    const running = new AgentCommand(id, observer, this.outbox);
+    if (this.closed !== undefined) {
+      running.lose(this.closed);
+      return running;
+    }
+    this.exchanges.set(id, running);
+    sendCommand(id, command, this.outbox);
+    return running;
+  }
+
+  readFile({ path, offset, length }: ReadFile): Promise<FileContent> {
+    return new Promise((resolve, reject) => {
+      const parts: Uint8Array[] = [];
+      const receive = ({ type, payload }: Frame): boolean => {
+        if (type === "d") {
+          parts.push(payload);
+          return true;
+        }
+        const view = viewOf(payload);
+        const error = view.getInt32(0, true);
+        if (error !== 0) reject(errnoOf(error));
+        else resolve({ bytes: concatenate(parts), ...decodeSummary(view) });
+        return false;
+      };
+      this.begin({ receive, lose: reject }, "G", [u64(offset, length ?? TO_THE_END), path]);
+    });
+  }
+
+  /** Resolves to the number of bytes written. */
+  writeFile({ path, bytes, mode, append, createDirs }: WriteFile): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const flags =
+        (append ? APPEND : 0) | (createDirs ? CREATE_DIRECTORIES : 0) | (mode === undefined ? 0 : MODE_GIVEN);
+      const receive = ({ id, payload }: Frame): boolean => {
+        this.outbox.cancelBulk(id);
+        const error = viewOf(payload).getInt32(0, true);
+        if (error === 0) resolve(bytes.length);
+        else reject(errnoOf(error));
+        return false;
+      };
+      const id = this.begin({ receive, lose: reject }, "P", [u32(flags, mode ?? 0), u64(bytes.length), path]);
+      if (this.closed === undefined) this.outbox.pushBulk(id, bytes);
+    });
+  }
+
+  async status(): Promise<GuestStatus> {
+    const view = viewOf((await this.ask("Q", [])).payload);
+    return {
+      totalBytes: Number(view.getBigUint64(0, true)),
+      availableBytes: Number(view.getBigUint64(8, true)),
+      processes: view.getUint32(16, true),
+    };
+  }
+
+  /** Rejects what waits and all that is asked from now on. */
+  close(reason: string): void {
+    if (this.closed !== undefined) return;
+    const error = new Error(reason);
+    this.closed = error;
+    this.outbox.close();
+    const exchanges = [...this.exchanges.values()];
+    this.exchanges.clear();
+    for (const exchange of exchanges) exchange.lose(error);
+  }
+
+  private handle(frame: Frame): void {
+    if (frame.type === "a") {
+      this.outbox.acknowledge(viewOf(frame.payload).getUint32(0, true));
+      return;
+    }
+    const exchange = this.exchanges.get(frame.id);
+    if (exchange?.receive(frame) === false) this.exchanges.delete(frame.id);
+  }
+
+  private async order(type: string, parts: readonly (Uint8Array | string)[]): Promise<void> {
+    const { payload } = await this.ask(type, parts);
+    const error = viewOf(payload).getInt32(0, true);
+    if (error !== 0) throw errnoOf(error);
+  }
+
+  /** A request with one frame for an answer. */
+  private ask(type: string, parts: readonly (Uint8Array | string)[]): Promise<Frame> {
+    return new Promise((resolve, reject) => {
+      const receive = (frame: Frame): boolean => {
+        resolve(frame);
+        return false;
+      };
+      this.begin({ receive, lose: reject }, type, parts);
+    });
+  }
+
+  private begin(exchange: Exchange, type: string, parts: readonly (Uint8Array | string)[]): number {
+    const id = ++this.lastId;
+    if (this.closed !== undefined) {
+      exchange.lose(this.closed);
+      return id;
+    }
+    const frame = encodeFrame(type, id, ...parts);
+    this.exchanges.set(id, exchange);
+    this.outbox.push(frame);
+    return id;
+  }
+}
+
+/** The end of an `s` frame: size, mode with the type's bits, time of change in ns. */
+function decodeSummary(view: DataView): Omit<FileContent, "bytes"> {
+  return {
+    size: Number(view.getBigUint64(4, true)),
+    mode: view.getUint32(12, true) & 0o7777,
+    mtimeMs: Number(view.getBigInt64(16, true) / 1_000_000n),
+  };
+}

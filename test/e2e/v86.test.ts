@@ -1,0 +1,152 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Daemon } from "../support/daemon.js";
+
+/** Where the saved machine is expanded; of this file's own, so that what it does there touches nobody else. */
+const cache = mkdtempSync(join(tmpdir(), "limpet-v86-"));
+const env = { ...process.env, XDG_CACHE_HOME: cache };
+afterAll(() => rmSync(cache, { recursive: true, force: true }));
+
+const RANDOM = "od -An -N16 -tx1 /dev/urandom";
+
+describe("the v86 backend", { timeout: 60_000 }, () => {
+  let daemon: Daemon;
+  const shell = (command: string, more: object = {}) => daemon.request({ type: "shell", command, ...more });
+
+  beforeAll(() => {
+    daemon = new Daemon(["--backend", "v86"], env);
+  });
+  afterAll(() => daemon.close());
+
+  test("is a real Linux", async () => {
+    const answer = await shell("uname -sm; cat /etc/debian_version; id -un; pwd");
+    expect(answer.stdout).toMatch(/^Linux i686\n12\.\d+\nroot\n\/root\n$/);
+  });
+
+  test("keeps directory, variables, functions and jobs from command to command", async () => {
+    await shell("cd /tmp; x=5; f() { echo f $1; }; sleep 300 & job=$!");
+    expect((await shell("pwd; echo $x; f 1; kill -0 $job && echo alive; kill $job")).stdout).toBe(
+      "/tmp\n5\nf 1\nalive\n",
+    );
+  });
+
+  test.each([
+    ["exit 7", { exit_code: 7 }],
+    ["exec false", { exit_code: 1 }],
+    ["set -e; false; echo b", { exit_code: 1, stdout: "" }],
+    ["kill -9 $$", { exit_code: null, signal: "SIGKILL" }],
+  ])("gives the shell back as it was after %s", async (command, ended) => {
+    await shell("y=kept; cd /etc");
+    expect(await shell(`y=lost; ${command}`)).toMatchObject(ended);
+    expect((await shell("echo $y; pwd; echo $-")).stdout).toMatch(/^kept\n\/etc\n[^e]*\n$/);
+  });
+
+  test("takes input, variables and a directory for one command", async () => {
+    const more = { stdin: "b\na\n", env: { A: "1 2" }, cwd: "/usr" };
+    expect((await shell('sort; echo "$A"; pwd', more)).stdout).toBe("a\nb\n1 2\n/usr\n");
+    expect((await shell('echo "[$A]"; echo in >&2', { isolated: true })).stderr).toBe("in\n");
+  });
+
+  test("ends a command at its time limit, with all of its processes", async () => {
+    const answer = await shell("echo before; setsid sleep 100 & while :; do :; done", { time_limit_ms: 500 });
+    expect(answer).toMatchObject({ timed_out: true, stdout: "before\n" });
+    expect((await shell("pgrep -c sleep")).stdout).toBe("0\n");
+  });
+
+  test("keeps the beginning and the end of long output", async () => {
+    const answer = await shell("seq 200000", { max_output_bytes: 1000 });
+    expect(answer).toMatchObject({ stdout_truncated: true, stdout_bytes: 1288895, exit_code: 0 });
+    expect(answer.stdout).toMatch(/^1\n2\n[\s\S]*\n200000\n$/);
+  });
+
+  test("writes and reads files", async () => {
+    const content = "é".repeat(400_000);
+    await daemon.request({ type: "write_file", path: "/tmp/new/dir/f", content, mode: "0600" });
+    const read = await daemon.request({ type: "read_file", path: "/tmp/new/dir/f", offset: 2, length: 4 });
+    expect(read).toMatchObject({ content: "éé", size: 800_000, mode: "0600" });
+    expect((await shell("sha256sum < /tmp/new/dir/f")).stdout).toMatch(/^[0-9a-f]{64}/);
+    const missing = daemon.request({ type: "read_file", path: "/tmp/nosuch" });
+    await expect(missing).rejects.toThrow(/No such file or directory/);
+  });
+
+  test("refuses a directory that is not there", async () => {
+    await expect(shell("pwd", { cwd: "/nosuch" })).rejects.toThrow(/No such file or directory/);
+  });
+
+  test("knows the time", async () => {
+    const { stdout } = await shell("date +%s");
+    expect(Math.abs(Number(stdout) - Date.now() / 1000)).toBeLessThan(3);
+  });
+
+  test("runs what the other backend does not have", async () => {
+    expect((await shell("python3 -c 'print(6 * 7)'; git --version; perl -e 'print 1'")).stdout).toMatch(
+      /^42\ngit version [\d.]+\n1$/,
+    );
+  });
+
+  test("says how much memory the machine has", async () => {
+    const status = await daemon.request({ type: "status" });
+    expect(status.backend).toBe("v86");
+    expect(status.memory_limit_bytes).toBeLessThanOrEqual(128 << 20);
+    expect(status.memory_used_bytes).toBeGreaterThan(0);
+  });
+
+  test("survives a command that takes all of its memory", async () => {
+    const answer = await shell("python3 -c 'x = [bytearray(1 << 20) for _ in range(1000)]'", {
+      isolated: true,
+    });
+    expect(answer.exit_code === 0).toBe(false);
+    expect((await shell("echo alive")).stdout).toBe("alive\n");
+  });
+
+  test("resets files, processes and variables; with keep_files the files stay", async () => {
+    await shell("z=1; echo a > /root/kept; sleep 300 &");
+    await daemon.request({ type: "reset", keep_files: true });
+    expect((await shell('echo "[$z]"; cat /root/kept; pgrep -c sleep')).stdout).toBe("[]\na\n0\n");
+    await daemon.request({ type: "reset" });
+    expect((await shell("ls /root; date +%Y")).stdout).toBe(`${new Date().getUTCFullYear()}\n`);
+  });
+
+  test("never gives two machines, or a machine before and after a reset, the same random bytes", async () => {
+    await daemon.request({ type: "open", session: "other" });
+    const first = await shell(RANDOM);
+    const other = await shell(RANDOM, { session: "other" });
+    await daemon.request({ type: "reset" });
+    const again = await shell(RANDOM);
+    expect(new Set([first.stdout, other.stdout, again.stdout]).size).toBe(3);
+    await daemon.request({ type: "close", session: "other" });
+  });
+
+  test("stands beside the other backend in one daemon", async () => {
+    await daemon.request({ type: "open", session: "light", backend: "wasi" });
+    expect((await shell("uname -m", { session: "light" })).stdout).not.toBe((await shell("uname -m")).stdout);
+    await daemon.request({ type: "close", session: "light" });
+  });
+
+  test("runs as an ordinary user", async () => {
+    await daemon.request({ type: "open", session: "user", user: "user" });
+    const answer = await shell("id -un; pwd; cat /etc/shadow; echo x > f; stat -c %U f", { session: "user" });
+    expect(answer.stdout).toBe("user\n/home/user\nuser\n");
+    expect(answer.stderr).toContain("Permission denied");
+    await daemon.request({ type: "close", session: "user" });
+  });
+
+  test("refuses less memory than the machine has", async () => {
+    const open = daemon.request({ type: "open", session: "small", memory_limit_bytes: 32 << 20 });
+    await expect(open).rejects.toThrow(/at least 134217728 bytes of memory/);
+  });
+});
+
+test("a damaged expanded state is expanded again", { timeout: 60_000 }, async () => {
+  const folder = join(cache, "limpet");
+  const [name = ""] = readdirSync(folder);
+  const good = readFileSync(join(folder, name));
+  writeFileSync(join(folder, name), good.subarray(0, 1000));
+  const daemon = new Daemon(["--backend", "v86"], env);
+  expect((await daemon.request({ type: "shell", command: "echo hi" })).stdout).toBe("hi\n");
+  await daemon.close();
+  expect(readdirSync(folder)).toEqual([name]);
+  expect(readFileSync(join(folder, name)).equals(good)).toBe(true);
+});

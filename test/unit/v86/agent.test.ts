@@ -1,0 +1,357 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Outcome } from "../../../src/machine/machine.js";
+import { canCompile, hasShell, NativeAgent, removePrograms, sessionShell } from "./native-agent.js";
+
+const exited = (code: number): Outcome => ({ kind: "exit", code });
+const killed = (signal: string): Outcome => ({ kind: "signal", signal });
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+let agent: NativeAgent;
+afterEach(() => agent?.stop());
+afterAll(removePrograms);
+
+const noCompiler = "the guest's agent (not run: no gcc on this machine)";
+describe.skipIf(!canCompile)(canCompile ? "the guest's agent" : noCompiler, () => {
+  let folder: string;
+  beforeEach(async () => {
+    agent = new NativeAgent("idle");
+    folder = mkdtempSync(join(tmpdir(), "limpet-files-"));
+    await agent.open({ cwd: folder });
+    return () => rmSync(folder, { recursive: true });
+  });
+  const isolated = { isolated: true };
+
+  describe("isolated commands", () => {
+    test("begin in the session's directory and environment", async () => {
+      const ran = await agent.run("pwd; echo $A-$B-$HOME; exit 3", {
+        ...isolated,
+        env: { A: "a b", HOME: null },
+      });
+      expect(ran).toEqual({ stdout: `${folder}\na b--\n`, stderr: "", outcome: exited(3) });
+    });
+
+    test("keep output and errors apart", async () => {
+      const ran = await agent.run("echo out; echo err >&2; kill -SEGV $$", isolated);
+      expect(ran).toEqual({ stdout: "out\n", stderr: "err\n", outcome: killed("SIGSEGV") });
+    });
+
+    test("have their input as a file", async () => {
+      const options = { ...isolated, stdin: bytesOf("one\ntwo\n") };
+      expect(
+        (await agent.run("read a; echo [$a]; cat; test -f /dev/stdin && cat /dev/stdin", options)).stdout,
+      ).toBe("[one]\ntwo\none\ntwo\n");
+      const long = { ...isolated, stdin: new Uint8Array(1 << 20).fill(120) };
+      expect((await agent.run("wc -c", long)).stdout.trim()).toBe("1048576");
+    });
+
+    test("run side by side", async () => {
+      const slow = agent.run("sleep 0.3; echo slow", isolated);
+      expect((await agent.run("echo quick", isolated)).stdout).toBe("quick\n");
+      expect((await slow).stdout).toBe("slow\n");
+    });
+
+    test.each([
+      ["nosuch", "ENOENT"],
+      ["/etc/passwd", "ENOTDIR"],
+    ])("do not start in %s", async (cwd, code) => {
+      await expect(agent.run("true", { ...isolated, cwd })).rejects.toMatchObject({ code });
+    });
+
+    test("that are too long are refused", async () => {
+      const text = `: ${"x".repeat(200_000)}`;
+      await expect(agent.run(text, isolated)).rejects.toMatchObject({ code: "E2BIG" });
+    });
+  });
+
+  describe("output", () => {
+    test("comes whole, however much it is", async () => {
+      const { stdout, outcome } = await agent.run("yes 0123456 | head -c 10485760", isolated);
+      expect(stdout.length).toBe(10_485_760);
+      expect(stdout).toBe("0123456\n".repeat(1_310_720));
+      expect(outcome).toEqual(exited(0));
+    });
+
+    test("waits for who does not want more", async () => {
+      let received = 0;
+      let open = false;
+      const ended = new Promise<Outcome>((resolve, reject) => {
+        const running = agent.channel.run(
+          { text: "head -c 3000000 /dev/zero; echo end >&2", isolated: true, stdin: new Uint8Array() },
+          {
+            output(_stream, bytes) {
+              received += bytes.length;
+              return open;
+            },
+            done: resolve,
+            failed: reject,
+          },
+        );
+        setTimeout(() => {
+          expect(received).toBeGreaterThan(0);
+          expect(received).toBeLessThanOrEqual(65536);
+          open = true;
+          running.resume();
+        }, 200);
+      });
+      expect(await ended).toEqual(exited(0));
+      expect(received).toBe(3_000_004);
+    });
+
+    test("of what is about to run belongs to the command, of what sleeps does not", async () => {
+      expect((await agent.run("echo x > >(cat; echo y)", isolated)).stdout).toBe("x\ny\n");
+      const started = Date.now();
+      const left = `${folder}/left`;
+      const ran = await agent.run(`(sleep 0.5; echo late && echo alive >${left}) & echo now`, isolated);
+      expect(ran.stdout).toBe("now\n");
+      expect(Date.now() - started).toBeLessThan(400);
+      await sleep(700);
+      expect((await agent.run(`cat ${left}`, isolated)).stdout).toBe("alive\n");
+    });
+
+    test("without end in the background does not hold up the answer", async () => {
+      const { outcome } = await agent.run("yes & sleep 0.1", isolated);
+      expect(outcome).toEqual(exited(0));
+    });
+  });
+
+  describe("kill", () => {
+    test("reaches processes in sessions of their own", async () => {
+      const script = `setsid bash -c 'trap "" TERM; echo $$ >${folder}/pid; sleep 60; :' & wait`;
+      const result = await new Promise<Outcome>((resolve, reject) => {
+        const observer = { output: () => true, done: resolve, failed: reject };
+        const running = agent.channel.run(
+          { text: script, isolated: true, stdin: new Uint8Array() },
+          observer,
+        );
+        setTimeout(() => running.kill(), 200);
+      });
+      expect(result).toEqual(killed("SIGTERM"));
+      await sleep(400);
+      expect((await agent.run(`kill -0 $(cat ${folder}/pid)`, isolated)).outcome).toEqual(exited(1));
+      expect((await agent.channel.status()).processes).toBe(0);
+    });
+
+    test("ends a command whose input has not arrived", async () => {
+      const outcome = await new Promise<Outcome>((resolve, reject) => {
+        const observer = { output: () => true, done: resolve, failed: reject };
+        agent.channel.run({ text: "cat", isolated: true, stdin: new Uint8Array(5_000_000) }, observer).kill();
+      });
+      expect(outcome).toEqual(killed("SIGTERM"));
+      expect((await agent.run("echo next", isolated)).stdout).toBe("next\n");
+    });
+  });
+
+  describe("files", () => {
+    const whole = { offset: 0, length: undefined };
+    const plain = { mode: undefined, append: false, createDirs: true };
+    const write = (path: string, text: string, more = {}) =>
+      agent.channel.writeFile({ path, bytes: bytesOf(text), ...plain, ...more });
+    const read = async (path: string, range = whole as { offset: number; length: number | undefined }) =>
+      Buffer.from((await agent.channel.readFile({ path, ...range })).bytes).toString();
+
+    test("come back as they were written", async () => {
+      expect(await write("a", "hello")).toBe(5);
+      const { mode, size, mtimeMs } = await agent.channel.readFile({ path: join(folder, "a"), ...whole });
+      expect({ mode, size }).toEqual({ mode: 0o644, size: 5 });
+      expect(Math.abs(Date.now() - mtimeMs)).toBeLessThan(5000);
+      expect(await read("a", { offset: 1, length: 3 })).toBe("ell");
+      expect(await read("a", { offset: 9, length: 3 })).toBe("");
+    });
+
+    test("are appended to, replaced, emptied, and get their mode", async () => {
+      await write("a", "hello");
+      await write("a", " there", { append: true, mode: 0o600 });
+      expect(await read("a")).toBe("hello there");
+      expect((await agent.channel.readFile({ path: "a", ...whole })).mode).toBe(0o600);
+      expect(await write("a", "")).toBe(0);
+      expect(await read("a")).toBe("");
+    });
+
+    test("of 5 MB go there and back", async () => {
+      const bytes = Uint8Array.from({ length: 5_000_000 }, (_, i) => (i * 7919) >> 3);
+      const path = "big";
+      await agent.channel.writeFile({ path, bytes, ...plain });
+      expect(
+        Buffer.compare(Buffer.from((await agent.channel.readFile({ path, ...whole })).bytes), bytes),
+      ).toBe(0);
+    });
+
+    test("of /proc have content without a size", async () => {
+      expect(await read("/proc/version")).toContain("Linux");
+    });
+
+    test("get their directories only if asked", async () => {
+      await write("x/y/z", "deep");
+      expect(await read("x/y/z")).toBe("deep");
+      await expect(write("p/q", "no", { createDirs: false })).rejects.toMatchObject({ code: "ENOENT" });
+      expect((await agent.run("ls -A", isolated)).stdout).toBe("x\n");
+    });
+
+    test("that are none are refused", async () => {
+      await expect(read("/tmp")).rejects.toMatchObject({ code: "EISDIR", message: "Is a directory" });
+      await expect(read("nosuch")).rejects.toMatchObject({ code: "ENOENT" });
+      await expect(read("/dev/null")).rejects.toMatchObject({ code: "EINVAL" });
+      await expect(write("/tmp", "x")).rejects.toMatchObject({ code: "EISDIR" });
+      await expect(write("/etc/passwd/x", "x")).rejects.toMatchObject({ code: "ENOTDIR" });
+      await expect(write("new/", "x")).rejects.toMatchObject({ code: "EISDIR" });
+      await expect(write("/dev/full", "x".repeat(100_000))).rejects.toMatchObject({ code: "ENOSPC" });
+      expect(await write("after", "fine")).toBe(4);
+    });
+
+    test.skipIf(process.getuid?.() !== 0)("are the session user's", async () => {
+      await agent.run(
+        "chmod 755 . && mkdir mine && chown 1234 mine && echo s >secret && chmod 600 secret",
+        isolated,
+      );
+      await agent.open({ uid: 1234, gid: 1234, home: folder });
+      await expect(read("secret")).rejects.toMatchObject({ code: "EACCES" });
+      await expect(write("other", "x")).rejects.toMatchObject({ code: "EACCES" });
+      await write("mine/a", "x");
+      expect((await agent.run("id -u; stat -c %u-%g mine/a", isolated)).stdout).toBe("1234\n1234-1234\n");
+    });
+  });
+
+  test("refuses a session in a directory that is not there", async () => {
+    await expect(agent.open({ cwd: "/nosuch" })).rejects.toMatchObject({ code: "ENOENT" });
+    await expect(agent.run("true")).rejects.toMatchObject({ code: "ENOTCONN" });
+  });
+
+  test("counts memory and processes", async () => {
+    const before = await agent.channel.status();
+    expect(before.totalBytes).toBeGreaterThan(before.availableBytes);
+    await agent.run("sleep 5 & sleep 5 &", isolated);
+    expect((await agent.channel.status()).processes).toBe(before.processes + 2);
+  });
+
+  test("lets everything fail when it is gone", async () => {
+    const running = agent.run("sleep 60", isolated);
+    agent.channel.close("gone");
+    expect((await running).outcome).toEqual({ kind: "lost", reason: "gone" });
+    await expect(agent.channel.status()).rejects.toThrow("gone");
+  });
+});
+
+const noShell = `the session's shell in the guest (not run: no ${sessionShell})`;
+const canRun = canCompile && hasShell;
+describe.skipIf(!canRun)(canRun ? "the session's shell in the guest" : noShell, () => {
+  beforeEach(async () => {
+    agent = new NativeAgent();
+    await agent.open();
+  });
+
+  test("keeps directory, variables, functions, options and status", async () => {
+    await agent.run('cd /usr; x=5; f() { echo "f $x"; }; shopt -s extglob; (exit 7)');
+    const { stdout } = await agent.run("echo $?; pwd; f; [[ aaa == +(a) ]] && echo extglob");
+    expect(stdout).toBe("7\n/usr\nf 5\nextglob\n");
+    expect((await agent.run("echo ${x-unset}; pwd", { isolated: true })).stdout).toBe(`unset\n${tmpdir()}\n`);
+  });
+
+  test.each([
+    ["exit 7", exited(7)],
+    ["exec true", exited(0)],
+    ["exec false", exited(1)],
+    ["set -e; false; echo not reached", exited(1)],
+    ["set -u; echo $nosuch", exited(1)],
+    ["kill -9 $$", killed("SIGKILL")],
+    ["trap 'kill -9 $$' EXIT; exit", killed("SIGKILL")],
+  ])("is back as it was before: %s", async (text, outcome) => {
+    await agent.run("cd /usr; x=before; exec 5</etc/passwd");
+    for (let i = 0; i < 3; i++) {
+      expect((await agent.run(`x=after; cd /; ${text}`)).outcome).toEqual(outcome);
+      expect((await agent.run("echo $x; pwd; test -r /dev/fd/5; echo $?")).stdout).toBe("before\n/usr\n0\n");
+    }
+  });
+
+  test("starts anew when nothing of it is left", async () => {
+    await agent.run("x=1");
+    const pids = "$(pgrep -f '^bash$' -P $PPID | sort -rn)";
+    expect((await agent.run(`kill -9 ${pids}`)).outcome).toEqual(killed("SIGKILL"));
+    expect((await agent.run("echo [$x]")).stdout).toBe("[]\n");
+  });
+
+  test("answers a syntax error and lives on", async () => {
+    const { stderr, outcome } = await agent.run("if then 'unbalanced");
+    expect(outcome).toEqual(exited(2));
+    expect(stderr).toContain("syntax error");
+    expect((await agent.run("echo alive")).stdout).toBe("alive\n");
+  });
+
+  test("reads the command's own input", async () => {
+    const stdin = bytesOf("one\ntwo\n");
+    expect((await agent.run("read a; echo [$a]; cat", { stdin })).stdout).toBe("[one]\ntwo\n");
+    expect((await agent.run("read a; echo $?")).stdout).toBe("1\n");
+  });
+
+  test("has directory and environment of a command for that command only", async () => {
+    await agent.run("export A=old B=b; cd /etc");
+    const options = { cwd: "../usr", env: { A: "new", B: null, C: "with 'quotes'" } };
+    const once = await agent.run("pwd; echo $A-$B; printenv C; kept=yes", options);
+    expect(once.stdout).toBe("/usr\nnew-\nwith 'quotes'\n");
+    expect((await agent.run("pwd; echo $A-$B-$C-$kept")).stdout).toBe("/etc\nold-b--yes\n");
+    await expect(agent.run("pwd", { cwd: "/nosuch" })).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  test("takes a text of a megabyte", async () => {
+    const text = `x='${"0123456789".repeat(100_000)}'; echo \${#x}`;
+    expect((await agent.run(text)).stdout).toBe("1000000\n");
+  });
+
+  test("shows nothing of how it is connected", async () => {
+    const look = "env | grep LIMPET; ls /proc/self/fd";
+    expect((await agent.run(look)).stdout).toBe((await agent.run(look, { isolated: true })).stdout);
+  });
+
+  test("leaves background processes running, and waits for them later", async () => {
+    const first = await agent.run("sleep 0.4 & echo started");
+    expect(first.stdout).toBe("started\n");
+    expect((await agent.channel.status()).processes).toBe(1);
+    expect((await agent.run("wait; echo $? $(jobs | wc -l)")).stdout).toBe("0 0\n");
+  });
+
+  test("a pipe that the shell closes is at its end", async () => {
+    await agent.run("exec 3> >(cat; echo closed)");
+    expect((await agent.run("p=$!; exec 3>&-; wait $p; echo $?")).stdout).toBe("0\n");
+  });
+
+  test("a killed command leaves the session as it was", async () => {
+    await agent.run("x=before; sleep 30 &");
+    const result = await new Promise<Outcome>((resolve, reject) => {
+      const observer = { output: () => true, done: resolve, failed: reject };
+      const command = {
+        text: "x=after; setsid sleep 30 & while :; do :; done",
+        isolated: false,
+        stdin: new Uint8Array(),
+      };
+      const running = agent.channel.run(command, observer);
+      setTimeout(() => running.kill(), 200);
+    });
+    expect(result).toEqual(killed("SIGTERM"));
+    expect((await agent.run("echo $x")).stdout).toBe("before\n");
+    await sleep(300);
+    expect((await agent.channel.status()).processes).toBe(1);
+  });
+
+  test("does not see its copy among its children or in its traps", async () => {
+    await agent.run("trap 'echo child' CHLD");
+    expect((await agent.run("echo quiet")).stdout).toBe("quiet\n");
+    expect((await agent.run("ps -o pid= --ppid $$ | wc -l")).stdout).toContain("child");
+  });
+
+  test("commands are answered in order", async () => {
+    const all = await Promise.all(["echo 1", "echo 2; exit", "echo 3"].map((text) => agent.run(text)));
+    expect(all.map(({ stdout }) => stdout)).toEqual(["1\n", "2\n", "3\n"]);
+  });
+
+  test("another session ends the first", async () => {
+    await agent.run("x=1; sleep 60 &");
+    const running = agent.run("sleep 60");
+    await agent.open({ cwd: "/" });
+    expect((await running).outcome).toEqual(killed("SIGKILL"));
+    expect((await agent.run("pwd; echo [$x]")).stdout).toBe("/\n[]\n");
+    expect((await agent.channel.status()).processes).toBe(0);
+  });
+});
