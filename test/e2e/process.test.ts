@@ -143,7 +143,7 @@ describe("the command line", () => {
     [["--time-limit-ms", "-5"], "--time-limit-ms"],
     [["--env", "NOVALUE"], '--env must be NAME=VALUE, got "NOVALUE"'],
     [["--user", "nobody"], "Choices:"],
-    [["--backend", "v86"], "this build has no v86 backend"],
+    [["--backend", "vmware"], "Choices:"],
     [["frobnicate"], "frobnicate"],
     [["run"], "run needs a command"],
     [["--max-sessions", "1", "--max-sessions", "2"], "given more than once"],
