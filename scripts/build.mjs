@@ -113,7 +113,10 @@ function make(script, ...args) {
   return status === 0;
 }
 
-/** The code of the bundles themselves, from a daemon that answers one request of each kind. */
+/**
+ * The code of the bundles themselves, from a daemon that answers one request of each kind. It is given an option, for the code of
+ * the bundle that reads options.
+ */
 function recordCode() {
   const requests = [
     { type: "shell", command: "ls / | wc -l; x=$(cat /etc/hostname); [[ $x ]] && echo $x > /tmp/f" },

@@ -8,15 +8,18 @@ const folder = path.join(root, "images/wasi");
 const { programs } = JSON.parse(fs.readFileSync(path.join(folder, "manifest.json"), "utf8"));
 const problems = [];
 
+function checkFile(file, expected) {
+  const absolute = path.join(root, "images", file);
+  if (!fs.existsSync(absolute)) problems.push(`images/${file} is missing`);
+  else if (sha256(fs.readFileSync(absolute)) !== expected)
+    problems.push(`images/${file} is not the file that the manifest describes`);
+}
+
 for (const program of programs) {
   if (recipeHash(program.inputs) !== program.recipe)
     problems.push(`${program.name} is older than its sources: run scripts/build-images ${program.name}`);
-  for (const { file, sha256: expected } of [...program.images, ...program.scripts]) {
-    const absolute = path.join(folder, file);
-    if (!fs.existsSync(absolute)) problems.push(`images/wasi/${file} is missing`);
-    else if (sha256(fs.readFileSync(absolute)) !== expected)
-      problems.push(`images/wasi/${file} is not the file that the manifest describes`);
-  }
+  for (const { file, sha256: expected } of [...program.images, ...program.scripts])
+    checkFile(`wasi/${file}`, expected);
 }
 
 const recipes = fs.readdirSync(path.join(root, "guest/programs"));
@@ -41,9 +44,7 @@ for (const { file, inputs, recipe, sha256: expected } of files) {
   const name = file === "root.img" ? "v86-root" : "v86-state";
   if (recipeHash(inputs) !== recipe)
     problems.push(`images/v86/${file} is older than its sources: run scripts/build-images ${name}`);
-  if (!fs.existsSync(path.join(v86, file))) problems.push(`images/v86/${file} is missing`);
-  else if (sha256(fs.readFileSync(path.join(v86, file))) !== expected)
-    problems.push(`images/v86/${file} is not the file that the manifest describes`);
+  checkFile(`v86/${file}`, expected);
 }
 for (const file of fs.readdirSync(v86))
   if (file !== "manifest.json" && !files.some((each) => each.file === file))

@@ -1,4 +1,4 @@
-/** The entry of a session's worker thread: connects the thread's port to the machine. */
+/** A session's worker thread, after worker-start.ts: connects the thread's port to the machine. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parentPort, receiveMessageOnPort } from "node:worker_threads";

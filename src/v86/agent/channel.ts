@@ -1,5 +1,12 @@
-import type { Command, FileContent, ReadFile, RunningCommand, WriteFile } from "../../machine/machine.js";
-import { AgentCommand, type AgentObserver, sendCommand } from "./command.js";
+import type {
+  Command,
+  CommandObserver,
+  FileContent,
+  ReadFile,
+  RunningCommand,
+  WriteFile,
+} from "../../machine/machine.js";
+import { AgentCommand, sendCommand } from "./command.js";
 import { errnoOf } from "./errors.js";
 import {
   concatenate,
@@ -104,7 +111,7 @@ export class AgentChannel {
     return this.order("E", [u32(uid, gid), home, cwd ?? "", ...variables]);
   }
 
-  run(command: Command, observer: AgentObserver): RunningCommand {
+  run(command: Command, observer: CommandObserver): RunningCommand {
     const id = ++this.lastId;
     const running = new AgentCommand(id, observer, this.outbox);
     if (this.closed !== undefined) {

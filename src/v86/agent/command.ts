@@ -14,11 +14,6 @@ const LONGEST_STRINGS = 60_000;
 const ISOLATED = 1;
 const LONG = 2;
 
-export interface AgentObserver extends CommandObserver {
-  /** Called instead of `done` when the command could not be started, with an error as of `readFile`. */
-  failed(error: Error): void;
-}
-
 export function sendCommand(id: number, command: Command, outbox: Outbox): void {
   const strings = encodeCommand(command);
   const isLong = strings.length > LONGEST_STRINGS;
@@ -47,7 +42,7 @@ export class AgentCommand {
 
   constructor(
     private readonly id: number,
-    private readonly observer: AgentObserver,
+    private readonly observer: CommandObserver,
     private readonly outbox: Outbox,
   ) {}
 
