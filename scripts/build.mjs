@@ -75,6 +75,8 @@ const bundles = [
     entryPoints: {
       "make-session-image": "scripts/make-session-image.ts",
       "make-code-cache": "scripts/make-code-cache.ts",
+      "make-v86-code-cache": "scripts/make-v86-code-cache.ts",
+      "tune-emulator": "scripts/tune-emulator.ts",
     },
     format: "cjs",
   },
@@ -98,17 +100,18 @@ process.on("exit", () => rmSync(dist, { recursive: true, force: true }));
 mkdirSync(dist);
 await Promise.all(bundles.map((bundle) => build({ ...common, ...bundle })));
 chmodSync(join(dist, "cli.js"), 0o755);
-copyFileSync(fileURLToPath(import.meta.resolve("v86/build/v86.wasm")), join(dist, "v86.wasm"));
 
 writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
 copyFileSync(join(root, "src/protocol/protocol.schema.json"), join(dist, "protocol.schema.json"));
 
 const images = join(root, "images/wasi");
 const sessionImage = join(dist, "session.image");
+const codeCache = join(dist, "code-cache");
+const emulator = fileURLToPath(import.meta.resolve("v86/build/v86.wasm"));
 /** Runs a bundle that makes another part of dist/. */
 function make(script, ...args) {
   const bundle = join(dist, `${script}.js`);
-  const { status } = spawnSync(process.execPath, [bundle, images, ...args], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [bundle, ...args], { stdio: "inherit" });
   rmSync(bundle);
   return status === 0;
 }
@@ -128,15 +131,20 @@ function recordCode() {
   ];
   const args = ["-r", join(root, "scripts/record-code.cjs"), join(dist, "cli.js"), "--user", "root"];
   const input = requests.map((request, id) => `${JSON.stringify({ id, ...request })}\n`).join("");
-  mkdirSync(join(dist, "code-cache"), { recursive: true });
+  mkdirSync(codeCache, { recursive: true });
   const { status } = spawnSync(process.execPath, args, { input, stdio: ["pipe", "ignore", "inherit"] });
   if (status !== 0) console.error("build: without code of the bundles; every start takes longer");
 }
 
-if (!make("make-session-image", sessionImage)) process.exit(1);
-if (!make("make-code-cache", sessionImage, join(dist, "code-cache"))) {
+if (!make("make-session-image", images, sessionImage)) process.exit(1);
+if (!make("tune-emulator", emulator, join(dist, "v86.wasm"))) process.exit(1);
+if (!make("make-code-cache", images, sessionImage, codeCache)) {
   console.error("build: without a code cache; the first use of each program takes longer");
-  rmSync(join(dist, "code-cache"), { recursive: true, force: true });
+  rmSync(codeCache, { recursive: true, force: true });
+}
+if (!make("make-v86-code-cache", join(root, "images/v86"), dist, join(codeCache, "v86"))) {
+  console.error("build: without code of the emulator; its sessions take longer to begin");
+  rmSync(join(codeCache, "v86"), { recursive: true, force: true });
 }
 recordCode();
 

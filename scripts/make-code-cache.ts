@@ -4,13 +4,12 @@
  *
  *   node make-code-cache.js IMAGES SESSION_IMAGE OUT
  */
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { cachedDataVersionTag, setFlagsFromString } from "node:v8";
 import { DEFAULT_MEMORY_LIMIT_BYTES, HOSTNAME } from "../src/protocol/limits.js";
-import { type CodeCacheIndex, nativeFunction } from "../src/session/code-cache.js";
 import { WasiMachine } from "../src/wasi/machine/machine.js";
+import { CodeRecorder } from "./code-recorder.js";
 
 const [images = "", sessionImage = "", out = ""] = process.argv.slice(2);
 
@@ -35,11 +34,7 @@ const SCRIPTS = [
 ];
 
 const memfs = createRequire(__filename)("./memfs.js");
-const modules = new Map<string, WebAssembly.Module>();
-
-/** Functions are compiled when they are first called, by the optimizing compiler: the only code that V8 writes out. */
-const tag = cachedDataVersionTag();
-setFlagsFromString("--no-liftoff");
+const recorder = new CodeRecorder(images);
 
 const machine = new WasiMachine(
   { backend: "wasi", user: "root", env: {}, memoryLimitBytes: DEFAULT_MEMORY_LIMIT_BYTES, hostname: HOSTNAME },
@@ -47,11 +42,7 @@ const machine = new WasiMachine(
     poll() {},
     defer: (callback) => void setImmediate(callback),
     log() {},
-    loadProgram(name) {
-      const module = new WebAssembly.Module(readFileSync(join(images, `${name}.wasm`)));
-      modules.set(name, module);
-      return module;
-    },
+    loadProgram: (name) => recorder.load(name),
     readImage: (name) => readFileSync(join(images, name)),
     manifest: JSON.parse(readFileSync(join(images, "manifest.json"), "utf8")),
     loadMemfs: () => memfs,
@@ -67,21 +58,7 @@ function runAll(scripts: readonly string[]): void {
 }
 
 function write(): void {
-  setFlagsFromString("--liftoff");
-  // The first switch turned this one off as well.
-  setFlagsFromString("--wasm-dynamic-tiering");
-  if (cachedDataVersionTag() !== tag) throw new Error("V8's flags are not as they were");
-  const serialize = nativeFunction<(module: WebAssembly.Module) => ArrayBuffer>("module", "%SerializeWasmModule(module)");
-  if (!serialize) throw new Error("this V8 cannot write compiled programs out");
-  const programs: Record<string, CodeCacheIndex["programs"][string]> = {};
-  mkdirSync(out, { recursive: true });
-  for (const [name, module] of modules) {
-    const code = new Uint8Array(serialize(module));
-    const { size, mtimeMs } = statSync(join(images, `${name}.wasm`));
-    writeFileSync(join(out, `${name}.code`), code);
-    programs[name] = { codeBytes: code.length, wasmBytes: size, wasmMtimeMs: mtimeMs };
-  }
-  writeFileSync(join(out, "index.json"), JSON.stringify({ tag, programs } satisfies CodeCacheIndex));
+  recorder.write(out);
   process.exit(0);
 }
 

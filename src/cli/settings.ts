@@ -18,6 +18,11 @@ export const defaultSettings: Settings = {
   workerPath: join(__dirname, "worker.js"),
   imagesPath: join(__dirname, "..", "images", "wasi"),
   codeCachePath: join(__dirname, "code-cache"),
+  v86: {
+    imagesPath: join(__dirname, "..", "images", "v86"),
+    distPath: __dirname,
+    codeCachePath: join(__dirname, "code-cache", "v86"),
+  },
   machine: {
     backend: "wasi",
     user: "root",

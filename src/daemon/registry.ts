@@ -1,9 +1,11 @@
 import type { Worker } from "node:worker_threads";
 import type { MachineOptions } from "../machine/machine.js";
+import type { V86Parts } from "../machine/messages.js";
 import { CodeCache } from "../session/code-cache.js";
 import { ProgramCache } from "../session/program-cache.js";
 import { Sandbox, type SandboxContext } from "../session/sandbox.js";
 import { Session, type SessionHost } from "../session/session.js";
+import { loadV86Parts } from "../session/v86-parts.js";
 import type { Log } from "./log.js";
 import type { Settings } from "./settings.js";
 
@@ -18,6 +20,7 @@ export class SessionRegistry implements SessionHost {
   private readonly closing = new Set<Session>();
   private readonly programs: ProgramCache;
   private readonly context: SandboxContext;
+  private v86Parts: V86Parts | undefined;
   /** Its machine is made already, with the settings of a session that has none of its own. */
   private spare: Sandbox | undefined;
   private quietTimer: NodeJS.Timeout | undefined;
@@ -37,7 +40,7 @@ export class SessionRegistry implements SessionHost {
       workerPath: settings.workerPath,
       programs: this.programs,
       logLevel: settings.logLevel,
-      v86: undefined,
+      v86Parts: () => this.loadV86Parts(),
       log: (entry) => log.write(entry),
       compiled: (name, module) => this.share(name, module),
     };
@@ -120,6 +123,16 @@ export class SessionRegistry implements SessionHost {
     }
     this.prepared = true;
     if (!this.full && this.sparing) this.makeSpare();
+  }
+
+  /** Loaded for the first session that needs them. */
+  private loadV86Parts(): V86Parts | Error {
+    try {
+      this.v86Parts ??= loadV86Parts(this.settings.v86, this.context.log);
+      return this.v86Parts;
+    } catch (error) {
+      return new Error(`the v86 machine cannot be loaded: ${error instanceof Error ? error.message : error}`);
+    }
   }
 
   private makeSpare(): void {

@@ -1,5 +1,6 @@
 import type { MachineOptions } from "../machine/machine.js";
 import type { LogLevel } from "../machine/messages.js";
+import type { V86Folders } from "../session/v86-parts.js";
 
 /** What the daemon is told on its command line and knows about its installation. */
 export interface Settings {
@@ -8,6 +9,7 @@ export interface Settings {
   readonly imagesPath: string;
   /** The folder with machine code of the programs; need not exist. */
   readonly codeCachePath: string;
+  readonly v86: V86Folders;
   /** The script of a session's thread. */
   readonly workerPath: string;
   /** What a session is made from unless `open` says otherwise. */

@@ -16,8 +16,8 @@ export type ToWorker =
   | { readonly kind: "prepare"; readonly imagesPath: string; readonly logLevel: LogLevel }
   /** Programs that another thread has compiled. */
   | { readonly kind: "modules"; readonly modules: Readonly<Record<string, WebAssembly.Module>> }
-  /** Makes the machine; a machine that is there already is thrown away. `v86`: what a first v86 machine has loaded. */
-  | { readonly kind: "start"; readonly options: MachineOptions; readonly v86?: V86Parts | undefined }
+  /** Makes the machine; a machine that is there already is thrown away. `v86`: for a v86 machine, or why it cannot be made. */
+  | { readonly kind: "start"; readonly options: MachineOptions; readonly v86?: V86Parts | Error | undefined }
   | { readonly kind: "run"; readonly request: number; readonly command: Command; readonly output: OutputPlan }
   | { readonly kind: "kill"; readonly request: number }
   /** The main thread has passed on this much streamed output. */
@@ -91,8 +91,6 @@ export type FromWorker =
   | { readonly kind: "threw"; readonly request: number; readonly error: CallError }
   /** A program that this worker had to compile, for the others to share. */
   | { readonly kind: "compiled"; readonly name: string; readonly module: WebAssembly.Module }
-  /** What this worker had to load for a v86 machine, for the others to share. */
-  | { readonly kind: "loaded"; readonly v86: V86Parts }
   | { readonly kind: "log"; readonly entry: LogEntry };
 
 /** `trace`: one entry per system call of the guests. */

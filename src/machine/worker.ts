@@ -16,7 +16,7 @@ const port = parentPort;
 
 let images: ImageFolder | undefined;
 let logLevel: LogLevel = "warn";
-let v86Parts: V86Parts | undefined;
+let v86Parts: V86Parts | Error | undefined;
 
 function post(message: FromWorker, transfer: readonly ArrayBuffer[] = []): void {
   port.postMessage(message, transfer);
@@ -40,15 +40,11 @@ const server = new MachineServer({
 
 /** The emulator is a bundle of its own: most daemons never need it. */
 function createV86(options: MachineOptions): Promise<Machine> {
-  if (!images) throw new Error("the first message must be `prepare`");
+  if (!images || !v86Parts)
+    throw new Error("the first message must be `prepare`, and `start` brings the parts");
+  if (v86Parts instanceof Error) throw v86Parts;
   const { createV86Machine } = loadBundle(join(__dirname, "v86.js")) as typeof import("../v86/machine.js");
-  return createV86Machine(options, {
-    imagesPath: join(images.imagesPath, "../v86"),
-    emulatorPath: join(__dirname, "v86.wasm"),
-    parts: v86Parts,
-    loaded: (v86) => post({ kind: "loaded", v86 }),
-    log,
-  });
+  return createV86Machine(options, { imagesPath: join(images.imagesPath, "../v86"), parts: v86Parts });
 }
 
 function createHost(): WasiHost {

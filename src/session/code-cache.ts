@@ -30,7 +30,7 @@ export class CodeCache {
 
   constructor(
     private readonly folder: string,
-    private readonly imagesPath: string,
+    private readonly wasmFolder: string,
   ) {
     const index = readIndex(folder);
     if (index?.tag !== cachedDataVersionTag()) return;
@@ -47,7 +47,7 @@ export class CodeCache {
     const entry = this.index?.programs[name];
     if (!entry || !this.deserialize) return undefined;
     try {
-      const wasmPath = join(this.imagesPath, `${name}.wasm`);
+      const wasmPath = join(this.wasmFolder, `${name}.wasm`);
       const { size, mtimeMs } = statSync(wasmPath);
       if (size !== entry.wasmBytes || mtimeMs !== entry.wasmMtimeMs) return undefined;
       const code = readFileSync(join(this.folder, `${name}.code`));

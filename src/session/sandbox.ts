@@ -20,8 +20,8 @@ export interface SandboxContext {
   readonly programs: ProgramCache;
   readonly logLevel: LogLevel;
   log(entry: LogEntry): void;
-  /** What the first v86 machine has loaded. */
-  v86: V86Parts | undefined;
+  /** What every v86 machine needs, or why it is not there. */
+  v86Parts(): V86Parts | Error;
   /** A worker compiled a program; the other workers may want it. */
   compiled(name: string, module: WebAssembly.Module): void;
 }
@@ -64,7 +64,11 @@ export class Sandbox {
   start(options: MachineOptions): void {
     this.started = false;
     this.post({ kind: "modules", modules: this.context.programs.all() });
-    this.post({ kind: "start", options, v86: options.backend === "v86" ? this.context.v86 : undefined });
+    this.post({
+      kind: "start",
+      options,
+      v86: options.backend === "v86" ? this.context.v86Parts() : undefined,
+    });
   }
 
   share(name: string, module: WebAssembly.Module): void {
@@ -118,9 +122,6 @@ export class Sandbox {
         return;
       case "compiled":
         this.context.compiled(message.name, message.module);
-        return;
-      case "loaded":
-        this.context.v86 ??= message.v86;
         return;
       case "log":
         this.context.log(message.entry);

@@ -1,5 +1,7 @@
 import { V86 } from "v86";
 import type { ChunkedDisk } from "./chunked-disk.js";
+import { HARDWARE } from "./hardware.js";
+import { findRuns, type MachineState, PAGE_BYTES } from "./machine-state.js";
 
 /**
  * The only file that knows the inside of the `v86` package, which is pinned to one version: what it calls on a drive, its bus,
@@ -42,7 +44,18 @@ class Drive {
 /** What of the emulator its types do not tell. */
 interface Internals {
   readonly bus: { send(event: string, data: Uint8Array): void };
+  readonly v86: { readonly cpu: Processor };
   add_listener(event: "virtio-console0-output-bytes", listener: (bytes: Uint8Array) => void): void;
+}
+
+interface Processor {
+  readonly wasm_memory: WebAssembly.Memory;
+  /** Where the guest's memory lies in that of the emulator. */
+  readonly mem8: { readonly byteOffset: number; readonly length: number };
+  is_memory_zeroed(address: number, length: number): number;
+  /** What a saved state has of the guest's memory, and how it gets there again. */
+  pack_memory(): { packed_memory: Uint8Array; bitmap: { get_buffer(): ArrayBuffer } };
+  unpack_memory(): void;
 }
 
 interface EmulatorExports extends WebAssembly.Exports {
@@ -52,46 +65,61 @@ interface EmulatorExports extends WebAssembly.Exports {
 /** Setting of `set_jit_config`: how many pages of code are compiled in one piece. */
 const JIT_MAX_PAGES = 1;
 
-/**
- * `i32.const 200000`: how often code is entered before v86 compiles it. Its default is meant for machines that run for long;
- * most of what a short command runs is not worth compiling.
- */
-const THRESHOLD = Uint8Array.of(0x41, 0xc0, 0x9a, 0x0c);
-/** `i32.const 1000000`, of the same length. */
-const HIGHER_THRESHOLD = Uint8Array.of(0x41, 0xc0, 0x84, 0x3d);
-
 export interface MachineShape {
   readonly memoryBytes: number;
   readonly disk: ChunkedDisk;
+  /** What a machine needs that boots. */
+  readonly firmware?: Firmware;
 }
 
-/** A PC whose state is put in place by `restore`. Its virtio console is the channel to the guest's agent. */
-export class Emulator {
-  private constructor(private readonly v86: V86 & Internals) {}
+export interface Firmware {
+  readonly bios: ArrayBuffer;
+  readonly kernel: ArrayBuffer;
+  readonly commandLine: string;
+}
 
-  /** `receive` takes what the guest writes to its console. */
+export interface Outputs {
+  /** Takes what the guest writes to its virtio console, the channel to its agent. */
+  channel(bytes: Uint8Array): void;
+  /** Takes what the kernel writes to its serial console. */
+  messages?(byte: number): void;
+}
+
+/** How much of the guest's memory is looked at in one piece when it is cleared. */
+const CLEAR_BYTES = 64 * 1024;
+
+/** A PC that boots, or that goes on from a saved state. */
+export class Emulator {
+  private constructor(private readonly v86: V86 & Internals) {
+    // The guest's memory is no part of what v86 saves and restores: `restore` copies it once instead of three times, and does
+    // not write zeros where there are zeros.
+    this.cpu.pack_memory = () => ({
+      packed_memory: new Uint8Array(),
+      bitmap: { get_buffer: () => new ArrayBuffer() },
+    });
+    this.cpu.unpack_memory = () => {};
+  }
+
   static async create(
     module: WebAssembly.Module,
-    { memoryBytes, disk }: MachineShape,
-    receive: (bytes: Uint8Array) => void,
+    { memoryBytes, disk, firmware }: MachineShape,
+    outputs: Outputs,
   ): Promise<Emulator> {
     const v86 = new V86({
       wasm_fn: async (imports: WebAssembly.Imports) => instantiate(module, imports),
       memory_size: memoryBytes,
-      vga_memory_size: 1 << 20,
       hda: new Drive(disk),
-      virtio_console: true,
-      virtio_balloon: true,
-      net_device: { type: "virtio" },
-      filesystem: { handle9p: () => {} },
-      acpi: false,
       fastboot: true,
-      disable_keyboard: true,
-      disable_mouse: true,
-      disable_speaker: true,
+      ...HARDWARE,
       autostart: false,
+      ...(firmware && {
+        bios: { buffer: firmware.bios },
+        bzimage: { buffer: firmware.kernel },
+        cmdline: firmware.commandLine,
+      }),
     } as unknown as ConstructorParameters<typeof V86>[0]) as V86 & Internals;
-    v86.add_listener("virtio-console0-output-bytes", receive);
+    v86.add_listener("virtio-console0-output-bytes", (bytes) => outputs.channel(bytes));
+    if (outputs.messages) v86.add_listener("serial0-output-byte", (byte: number) => outputs.messages?.(byte));
     await new Promise<void>((resolve) => v86.add_listener("emulator-loaded", () => resolve()));
     return new Emulator(v86);
   }
@@ -101,11 +129,55 @@ export class Emulator {
     this.v86.bus.send("virtio-console0-input-bytes", bytes);
   }
 
-  /** Goes on from `state`, whatever the machine did before. */
-  async restore(state: SharedArrayBuffer): Promise<void> {
-    await this.v86.stop();
-    await this.v86.restore_state(new Uint8Array(state).slice().buffer);
+  /** Instructions that the guest has carried out, modulo 2^32. */
+  get instructions(): number {
+    return this.v86.get_instruction_counter() >>> 0;
+  }
+
+  /** Boots, or goes on from where the machine stands. */
+  async run(): Promise<void> {
     await this.v86.run();
+  }
+
+  /** Stops the machine. */
+  async save(): Promise<MachineState> {
+    await this.v86.stop();
+    const { cpu, memory } = this;
+    const runs = findRuns(memory, (page) => cpu.is_memory_zeroed(page * PAGE_BYTES, PAGE_BYTES) !== 0);
+    return { memoryBytes: memory.length, devices: new Uint8Array(await this.v86.save_state()), runs };
+  }
+
+  /** Stops the machine and puts it where `state` was saved, whatever it did before. */
+  async restore({ devices, runs }: MachineState): Promise<void> {
+    await this.v86.stop();
+    await this.v86.restore_state(devices.slice().buffer);
+    const { memory } = this;
+    let end = 0;
+    for (const { firstPage, bytes } of runs) {
+      const start = firstPage * PAGE_BYTES;
+      this.clear(end, start);
+      memory.set(bytes, start);
+      end = start + bytes.length;
+    }
+    this.clear(end, memory.length);
+  }
+
+  private get cpu(): Processor {
+    return this.v86.v86.cpu;
+  }
+
+  private get memory(): Uint8Array {
+    const { wasm_memory, mem8 } = this.cpu;
+    return new Uint8Array(wasm_memory.buffer, mem8.byteOffset, mem8.length);
+  }
+
+  /** Memory that has never been written to costs the host nothing, and stays so. */
+  private clear(start: number, end: number): void {
+    const { cpu, memory } = this;
+    for (let at = start; at < end; at += CLEAR_BYTES) {
+      const length = Math.min(CLEAR_BYTES, end - at);
+      if (cpu.is_memory_zeroed(at, length) === 0) memory.fill(0, at, at + length);
+    }
   }
 }
 
@@ -116,13 +188,4 @@ async function instantiate(
   const { exports } = await WebAssembly.instantiate(module, imports);
   (exports as EmulatorExports).set_jit_config?.(JIT_MAX_PAGES, 1);
   return exports;
-}
-
-/** The emulator's code with a higher threshold for compiling; undefined when the place for that is not found exactly once. */
-export function tune(wasm: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
-  const code = Buffer.from(wasm);
-  const at = code.indexOf(THRESHOLD);
-  if (at < 0 || code.indexOf(THRESHOLD, at + 1) >= 0) return undefined;
-  code.set(HIGHER_THRESHOLD, at);
-  return new Uint8Array(code);
 }

@@ -1,4 +1,4 @@
-import { openSync, readFileSync } from "node:fs";
+import { openSync } from "node:fs";
 import { join } from "node:path";
 import type {
   Command,
@@ -11,13 +11,12 @@ import type {
   RunningCommand,
   WriteFile,
 } from "../machine/machine.js";
-import type { V86Parts } from "../machine/messages.js";
 import { sessionEnvironment, sessionUser } from "../machine/session-environment.js";
 import { AgentChannel } from "./agent/channel.js";
 import { ChunkedDisk } from "./chunked-disk.js";
-import { Emulator, tune } from "./emulator.js";
+import { Emulator } from "./emulator.js";
 import type { V86Host } from "./host.js";
-import { chooseState, loadState, type SavedState } from "./saved-state.js";
+import { decodeState, type MachineState } from "./machine-state.js";
 
 /** The root filesystem. */
 const DISK = "root.img";
@@ -25,21 +24,9 @@ const SEED_BYTES = 64;
 
 /** A machine that has been restored and in which a session is open. */
 export async function createV86Machine(options: MachineOptions, host: V86Host): Promise<Machine> {
-  const saved = chooseState(host.imagesPath, options.memoryLimitBytes);
-  const parts = host.parts ?? loadParts(host, saved);
-  const machine = await V86Machine.create(options, host, saved, parts);
+  const machine = await V86Machine.create(options, host);
   await machine.reset(false);
   return machine;
-}
-
-function loadParts(host: V86Host, saved: SavedState): V86Parts {
-  const wasm = readFileSync(host.emulatorPath);
-  const tuned = tune(wasm);
-  if (!tuned)
-    host.log("warn", "this version of v86 is not one that we know how to tune: commands take longer");
-  const parts = { emulator: new WebAssembly.Module(tuned ?? wasm), state: loadState(host, saved) };
-  host.loaded(parts);
-  return parts;
 }
 
 /** The `v86` backend: Debian on a real Linux kernel in an emulated PC, which its agent (guest/v86/agent) does the work in. */
@@ -49,20 +36,16 @@ class V86Machine implements Machine {
 
   private constructor(
     private readonly options: MachineOptions,
-    private readonly state: SharedArrayBuffer,
+    private readonly state: MachineState,
     private readonly emulator: Emulator,
   ) {}
 
-  static async create(
-    options: MachineOptions,
-    { imagesPath }: V86Host,
-    { memoryBytes }: SavedState,
-    { emulator: module, state }: V86Parts,
-  ): Promise<V86Machine> {
+  static async create(options: MachineOptions, { imagesPath, parts }: V86Host): Promise<V86Machine> {
+    const state = decodeState(new Uint8Array(parts.state));
     const disk = new ChunkedDisk(openSync(join(imagesPath, DISK), "r"));
-    const shape = { memoryBytes, disk };
-    const receive = (bytes: Uint8Array): void => machine.channel.receive(bytes);
-    const emulator = await Emulator.create(module, shape, receive);
+    const shape = { memoryBytes: state.memoryBytes, disk };
+    const channel = (bytes: Uint8Array): void => machine.channel.receive(bytes);
+    const emulator = await Emulator.create(parts.emulator, shape, { channel });
     const machine: V86Machine = new V86Machine(options, state, emulator);
     return machine;
   }
@@ -80,10 +63,8 @@ class V86Machine implements Machine {
   }
 
   async reset(keepFiles: boolean): Promise<void> {
-    if (!keepFiles) await this.restore();
-    const { user, cwd } = this.options;
-    const env = sessionEnvironment(this.options);
-    await this.channel.openSession({ ...sessionUser(user), cwd, env });
+    if (keepFiles) await this.openSession();
+    else await this.restore();
   }
 
   async status(): Promise<MachineStatus> {
@@ -96,14 +77,25 @@ class V86Machine implements Machine {
     };
   }
 
-  /** Two machines from one state have the same clock and would draw the same random numbers. */
+  /** The agent does one thing after the other, so nothing here waits for what stands before it. */
   private async restore(): Promise<void> {
     this.channel.close("the machine was reset");
     await this.emulator.restore(this.state);
-    this.channel = new AgentChannel({ send: (bytes) => this.emulator.send(bytes) });
-    await this.channel.connect();
-    await this.channel.setClock(new Date());
-    await this.channel.reseed(crypto.getRandomValues(new Uint8Array(SEED_BYTES)));
-    await this.channel.setHostname(this.options.hostname);
+    await this.emulator.run();
+    const channel = new AgentChannel({ send: (bytes) => this.emulator.send(bytes) });
+    this.channel = channel;
+    await Promise.all([
+      channel.connect(),
+      channel.setClock(new Date()),
+      // Two machines from one state would draw the same random numbers.
+      channel.reseed(crypto.getRandomValues(new Uint8Array(SEED_BYTES))),
+      channel.setHostname(this.options.hostname),
+      this.openSession(),
+    ]);
+  }
+
+  private openSession(): Promise<void> {
+    const { user, cwd } = this.options;
+    return this.channel.openSession({ ...sessionUser(user), cwd, env: sessionEnvironment(this.options) });
   }
 }

@@ -82,6 +82,8 @@ void shell_ended(pid_t pid, int status);
 bool give_to_shell(struct command *command, uint32_t id, const int files[COMMAND_DESCRIPTORS], uint32_t size);
 pid_t session_shell(void);
 bool session_is_open(void);
+/* A session in which something has run is not taken for a new one. */
+void session_is_used(void);
 /* Where the session began. */
 const char *session_directory(void);
 /* An isolated command: bash -c TEXT in the session's environment with `changes`, a list of strings up to an empty one. */

@@ -115,6 +115,7 @@ void start_command(struct frame *frame)
 		send_result(frame->id, session_is_open() ? EINVAL : ENOTCONN);
 		return;
 	}
+	session_is_used();
 	command = calloc(1, sizeof *command);
 	if (!command) abort();
 	command->next = commands;

@@ -30,7 +30,8 @@ enum command_descriptor { COMMAND_STDIN, COMMAND_STDOUT, COMMAND_STDERR, COMMAND
 
 struct session_command {
 	uint32_t id;
-	uint32_t size; /* of the block */
+	uint32_t size;     /* of the block */
+	uint32_t restored; /* the machine was saved when the shell had started, and this is its first command since */
 };
 
 enum session_report_kind {

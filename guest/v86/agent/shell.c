@@ -14,6 +14,12 @@
 
 static struct {
 	bool open;
+	/* The frame that it was opened with. */
+	void *settings;
+	size_t settings_size;
+	/* Nothing has run in it. */
+	bool fresh;
+	bool restored;
 	uid_t uid;
 	gid_t gid;
 	char directory[PATH_MAX];
@@ -39,6 +45,11 @@ pid_t session_shell(void)
 bool session_is_open(void)
 {
 	return session.open;
+}
+
+void session_is_used(void)
+{
+	session.fresh = false;
 }
 
 const char *session_directory(void)
@@ -131,12 +142,40 @@ static int find_directory(const char *home, const char *directory)
 	return error;
 }
 
+/*
+ * Takes over a session that was opened with the same settings and not used: in the saved state is one, so that its shell need
+ * not start anew each time.
+ */
+static bool take_over_session(const struct frame *frame)
+{
+	size_t size = frame->end - frame->at;
+	bool same = size == session.settings_size && !memcmp(session.settings, frame->at, size);
+
+	if (!same || !session.open || !session.idle || !session.fresh) return false;
+	session.restored = true;
+	return true;
+}
+
+static void keep_settings(const struct frame *frame)
+{
+	session.settings_size = frame->end - frame->at;
+	free(session.settings);
+	session.settings = malloc(session.settings_size + 1);
+	if (!session.settings) abort();
+	memcpy(session.settings, frame->at, session.settings_size);
+}
+
 int open_session(struct frame *frame)
 {
 	const char *home, *directory;
 	int error;
 
+	if (take_over_session(frame)) {
+		send_result(frame->id, 0);
+		return 0;
+	}
 	end_session();
+	keep_settings(frame);
 	session.uid = take_u32(frame);
 	session.gid = take_u32(frame);
 	home = take_string(frame);
@@ -147,7 +186,8 @@ int open_session(struct frame *frame)
 	keep_environment(frame);
 	error = start_shell();
 	if (error) return error;
-	session.open = true;
+	session.open = session.fresh = true;
+	session.restored = false;
 	session.opener = frame->id;
 	return 0;
 }
@@ -230,7 +270,7 @@ void shell_ended(pid_t pid, int status)
 bool give_to_shell(struct command *command, uint32_t id, const int files[COMMAND_DESCRIPTORS], uint32_t size)
 {
 	enum { BYTES = COMMAND_DESCRIPTORS * sizeof(int) };
-	struct session_command order = { id, size };
+	struct session_command order = { id, size, session.restored };
 	union {
 		char bytes[CMSG_SPACE(BYTES)];
 		struct cmsghdr align;
@@ -249,6 +289,7 @@ bool give_to_shell(struct command *command, uint32_t id, const int files[COMMAND
 	session.idle = false;
 	if (sendmsg(session.socket, &message, MSG_NOSIGNAL) < 0) return false;
 	session.current = command;
+	session.restored = false;
 	return true;
 }
 

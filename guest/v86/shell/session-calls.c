@@ -20,6 +20,8 @@
 #define CALL_NEXT 5000
 #define CALL_FETCH 5001
 #define CALL_DONE 5002
+/* What a fetch returns to a shell that must find out anew what every shell begins with. */
+#define RESTORED 1
 
 /* The shell's own descriptors lie above those that scripts use by number. */
 #define FIRST_DESCRIPTOR 500
@@ -175,7 +177,7 @@ static long fetch(char *block)
 		close(files[i]);
 	}
 	set_mark(command.id);
-	return 0;
+	return command.restored ? RESTORED : 0;
 }
 
 static long done(int status)

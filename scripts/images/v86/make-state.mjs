@@ -1,16 +1,20 @@
-// Boots the machine, warms it up, and saves its state as images/v86/state-MEGABYTES.bin.br.
-//
-//   node make-state.mjs MEGABYTES...
+// Boots the machine, warms it up, and saves its state as images/v86/state.bin.br.
 
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { brotliCompressSync, constants } from "node:zlib";
 import { root } from "../recipe-hash.mjs";
-import { boot } from "./emulator.mjs";
 import { importTypeScript } from "./import-ts.mjs";
 
 const { AgentChannel } = await importTypeScript("src/v86/agent/channel.ts");
+const { ChunkedDisk } = await importTypeScript("src/v86/chunked-disk.ts");
+const { Emulator } = await importTypeScript("src/v86/emulator.ts");
+const { encodeState } = await importTypeScript("src/v86/machine-state.ts");
+const { HOSTNAME } = await importTypeScript("src/protocol/limits.ts");
+const { sessionEnvironment, sessionUser } = await importTypeScript("src/machine/session-environment.ts");
+
+const MEMORY_BYTES = 128 << 20;
 
 const work = process.env.LIMPET_V86_DIR;
 const images = path.join(root, "images/v86");
@@ -26,16 +30,16 @@ const IDLE_INSTRUCTIONS = 300_000;
 
 /** Resolves when the guest has done next to nothing for a second. */
 async function untilIdle(emulator) {
-  let before = emulator.get_instruction_counter();
+  let before = emulator.instructions;
   for (let quiet = 0; quiet < 4; ) {
     await sleep(250);
-    const now = emulator.get_instruction_counter();
+    const now = emulator.instructions;
     quiet = (now - before) >>> 0 < IDLE_INSTRUCTIONS ? quiet + 1 : 0;
     before = now;
   }
 }
 
-function shell(channel, text) {
+function shell(channel, text, isolated) {
   return new Promise((resolve, reject) => {
     const output = [];
     const observer = {
@@ -46,77 +50,76 @@ function shell(channel, text) {
           ? resolve()
           : reject(new Error(`${text}: ${JSON.stringify(outcome)}\n${Buffer.concat(output)}`)),
     };
-    channel.run({ text, isolated: true, stdin: new Uint8Array() }, observer);
+    channel.run({ text, isolated, stdin: new Uint8Array() }, observer);
   });
 }
 
-/** A session is needed to run anything; its shell stays in the state, and the next session to be opened ends it. */
+/** The last session stays open in the state: one that is opened with the same settings has its shell at once. */
 async function warmUp(channel) {
+  const options = { user: "root", env: {} };
+  const openSession = () =>
+    channel.openSession({ ...sessionUser(options.user), env: sessionEnvironment(options) });
   await channel.connect();
-  await channel.openSession({
-    uid: 0,
-    gid: 0,
-    home: "/root",
-    cwd: "/root",
-    env: {
-      PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-      HOME: "/root",
-      LANG: "C.UTF-8",
-    },
-  });
-  for (const text of WARM_UP) await shell(channel, text);
+  await channel.setHostname(HOSTNAME);
+  await openSession();
+  for (const text of WARM_UP) for (const isolated of [true, false]) await shell(channel, text, isolated);
+  await openSession();
 }
 
-async function makeState(megabytes) {
-  let messages = "";
+function read(file) {
+  return Uint8Array.from(fs.readFileSync(file)).buffer;
+}
+
+async function makeState() {
+  const messages = [];
+  const late = setTimeout(() => {
+    console.error(`make-state: the guest does not answer; its console says:\n${Buffer.from(messages)}`);
+    process.exit(1);
+  }, 60_000);
+  const shape = {
+    memoryBytes: MEMORY_BYTES,
+    disk: new ChunkedDisk(fs.openSync(path.join(images, "root.img"), "r")),
+    firmware: {
+      bios: read(path.join(work, "bios.bin")),
+      kernel: read(path.join(work, "bzImage")),
+      // The disk is there once the kernel is: no time goes into looking for others.
+      commandLine: "console=ttyS0 quiet tsc=reliable panic=-1",
+    },
+  };
   let channel;
   let listens;
   const listening = new Promise((resolve) => {
     listens = resolve;
   });
-  const files = {
-    kernel: path.join(work, "bzImage"),
-    bios: path.join(work, "bios.bin"),
-    drive: path.join(images, "root.img"),
-  };
-  const { emulator, send } = await boot(
-    { megabytes, ...files },
+  const emulator = await Emulator.create(
+    new WebAssembly.Module(fs.readFileSync(path.join(root, "node_modules/v86/build/v86.wasm"))),
+    shape,
     {
-      console: (text) => {
-        messages += text;
-      },
+      messages: (byte) => messages.push(byte),
       channel: (bytes) => {
         listens();
         channel?.receive(bytes);
       },
     },
   );
-  const late = setTimeout(() => {
-    console.error(`make-state: the guest does not answer; its console says:\n${messages}`);
-    process.exit(1);
-  }, 60_000);
+  await emulator.run();
   // The agent greets when it begins to listen; what is sent before that is lost.
   await listening;
-  channel = new AgentChannel({ send });
+  channel = new AgentChannel({ send: (bytes) => emulator.send(bytes) });
   await warmUp(channel);
   clearTimeout(late);
   await untilIdle(emulator);
-  await emulator.stop();
-  const state = Buffer.from(await emulator.save_state());
-  await emulator.destroy();
-  return state;
+  return encodeState(await emulator.save());
 }
 
-for (const megabytes of process.argv.slice(2).map(Number)) {
-  const state = await makeState(megabytes);
-  const packed = brotliCompressSync(state, {
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: 11,
-      [constants.BROTLI_PARAM_LGWIN]: 24,
-      [constants.BROTLI_PARAM_SIZE_HINT]: state.length,
-    },
-  });
-  fs.writeFileSync(path.join(images, `state-${megabytes}.bin.br`), packed);
-  console.error(`make-state: ${megabytes} MB of memory: ${state.length} bytes, compressed ${packed.length}`);
-}
+const state = await makeState();
+const packed = brotliCompressSync(state, {
+  params: {
+    [constants.BROTLI_PARAM_QUALITY]: 11,
+    [constants.BROTLI_PARAM_LGWIN]: 24,
+    [constants.BROTLI_PARAM_SIZE_HINT]: state.length,
+  },
+});
+fs.writeFileSync(path.join(images, "state.bin.br"), packed);
+console.error(`make-state: ${state.length} bytes, compressed ${packed.length}`);
 process.exit();

@@ -27,7 +27,9 @@ const STATE_INPUTS = [
   "guest/v86/kernel.config",
   "guest/v86/shell",
   "guest/programs/bash/session.c",
-  ...["build-kernel", "emulator.mjs", "fetch-bios", "make-state.mjs"].map((name) => `${scripts}/${name}`),
+  "src/v86/hardware.ts",
+  "src/v86/machine-state.ts",
+  ...["build-kernel", "fetch-bios", "make-state.mjs"].map((name) => `${scripts}/${name}`),
 ];
 
 const versionIn = (file) => /^version=(\S+)/m.exec(fs.readFileSync(path.join(root, file), "utf8"))[1];
@@ -78,7 +80,7 @@ const kept = old.files.filter(({ file }) => !built.includes(file) && fs.existsSy
 const manifest = {
   emulator: JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")).dependencies.v86,
   files: [...kept, ...built.map(describeFile)].sort((a, b) => (a.file < b.file ? -1 : 1)),
-  inState: built.some((file) => file.startsWith("state-")) ? describeState() : old.inState,
+  inState: built.includes("state.bin.br") ? describeState() : old.inState,
   packages: built.includes("root.img") ? describePackages() : old.packages,
 };
 fs.writeFileSync(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);

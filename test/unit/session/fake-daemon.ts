@@ -29,6 +29,7 @@ export const settings: Settings = {
   version: "0.0.0-test",
   imagesPath: folder,
   codeCachePath: join(folder, "none"),
+  v86: { imagesPath: folder, distPath: folder, codeCachePath: folder },
   workerPath,
   machine: { backend: "wasi", user: "root", env: {}, memoryLimitBytes: 512 * MIB, hostname: "test" },
   timeLimitMs: 10_000,

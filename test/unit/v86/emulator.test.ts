@@ -1,7 +1,11 @@
-import { readFileSync } from "node:fs";
+import { openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { tune } from "../../../src/v86/emulator.js";
+import { ChunkedDisk } from "../../../src/v86/chunked-disk.js";
+import { Emulator } from "../../../src/v86/emulator.js";
+import { decodeState, encodeState, PAGE_BYTES } from "../../../src/v86/machine-state.js";
+import { tune } from "../../../src/v86/tuning.js";
 
 const wasm = readFileSync(fileURLToPath(import.meta.resolve("v86/build/v86.wasm")));
 
@@ -22,6 +26,24 @@ describe("the v86 package", () => {
   test("has the setting for how much is compiled in one piece", () => {
     const names = WebAssembly.Module.exports(new WebAssembly.Module(wasm)).map(({ name }) => name);
     expect(names).toContain("set_jit_config");
+  });
+});
+
+describe("a machine that was saved", () => {
+  const disk = new ChunkedDisk(openSync(join(import.meta.dirname, "../../../images/v86/root.img"), "r"));
+  const create = () =>
+    Emulator.create(new WebAssembly.Module(wasm), { memoryBytes: 32 << 20, disk }, { channel: () => {} });
+
+  test("has the same memory when it is restored, whatever was in it meanwhile", async () => {
+    const first = await (await create()).save();
+    const page = new Uint8Array(PAGE_BYTES).fill(7);
+    const runs = [0x40, 0x1234].map((firstPage) => ({ firstPage, bytes: page }));
+    const changed = decodeState(encodeState({ ...first, runs }));
+    const machine = await create();
+    await machine.restore(changed);
+    expect((await machine.save()).runs).toEqual(changed.runs);
+    await machine.restore(first);
+    expect((await machine.save()).runs).toEqual(first.runs);
   });
 });
 

@@ -1,0 +1,14 @@
+/** What the PC consists of beside its processor, memory and disk. A saved state is of a machine with exactly these. */
+export const HARDWARE = {
+  vga_memory_size: 1 << 20,
+  /** The channel to the agent. */
+  virtio_console: true,
+  virtio_balloon: true,
+  /** Leads nowhere until somebody connects it. */
+  net_device: { type: "virtio" },
+  filesystem: { handle9p: () => {} },
+  acpi: false,
+  disable_keyboard: true,
+  disable_mouse: true,
+  disable_speaker: true,
+} as const;
