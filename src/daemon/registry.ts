@@ -40,6 +40,7 @@ export class SessionRegistry implements SessionHost {
       workerPath: settings.workerPath,
       programs: this.programs,
       logLevel: settings.logLevel,
+      backend: settings.machine.backend,
       v86Parts: () => this.loadV86Parts(),
       log: (entry) => log.write(entry),
       compiled: (name, module) => this.share(name, module),

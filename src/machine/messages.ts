@@ -1,4 +1,5 @@
 import type {
+  Backend,
   Command,
   FileContent,
   MachineOptions,
@@ -12,8 +13,13 @@ import type {
 /** What the main thread and a session's worker tell each other. `request` is a number that the main thread gives out. */
 
 export type ToWorker =
-  /** First of all: where the images are, and the programs compiled already. */
-  | { readonly kind: "prepare"; readonly imagesPath: string; readonly logLevel: LogLevel }
+  /** First of all: where the images are, and which machine will be asked for, most likely. */
+  | {
+      readonly kind: "prepare";
+      readonly imagesPath: string;
+      readonly logLevel: LogLevel;
+      readonly backend: Backend;
+    }
   /** Programs that another thread has compiled. */
   | { readonly kind: "modules"; readonly modules: Readonly<Record<string, WebAssembly.Module>> }
   /** Makes the machine; a machine that is there already is thrown away. `v86`: for a v86 machine, or why it cannot be made. */

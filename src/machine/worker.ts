@@ -39,12 +39,18 @@ const server = new MachineServer({
 });
 
 /** The emulator is a bundle of its own: most daemons never need it. */
+function loadV86(): typeof import("../v86/machine.js") {
+  return loadBundle(join(__dirname, "v86.js")) as typeof import("../v86/machine.js");
+}
+
 function createV86(options: MachineOptions): Promise<Machine> {
   if (!images || !v86Parts)
     throw new Error("the first message must be `prepare`, and `start` brings the parts");
   if (v86Parts instanceof Error) throw v86Parts;
-  const { createV86Machine } = loadBundle(join(__dirname, "v86.js")) as typeof import("../v86/machine.js");
-  return createV86Machine(options, { imagesPath: join(images.imagesPath, "../v86"), parts: v86Parts });
+  return loadV86().createV86Machine(options, {
+    imagesPath: join(images.imagesPath, "../v86"),
+    parts: v86Parts,
+  });
 }
 
 function createHost(): WasiHost {
@@ -86,6 +92,8 @@ function handle(message: ToWorker): void {
       images = new ImageFolder(message.imagesPath, (name, module) =>
         post({ kind: "compiled", name, module }),
       );
+      // The main thread is busy with the parts meanwhile.
+      if (message.backend === "v86") loadV86();
       return;
     case "modules":
       for (const [name, module] of Object.entries(message.modules)) images?.modules.set(name, module);

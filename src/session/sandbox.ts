@@ -1,5 +1,5 @@
 import type { Worker } from "node:worker_threads";
-import type { MachineOptions } from "../machine/machine.js";
+import type { Backend, MachineOptions } from "../machine/machine.js";
 import type {
   Call,
   CallError,
@@ -19,6 +19,8 @@ export interface SandboxContext {
   readonly workerPath: string;
   readonly programs: ProgramCache;
   readonly logLevel: LogLevel;
+  /** Of a session that does not say otherwise. */
+  readonly backend: Backend;
   log(entry: LogEntry): void;
   /** What every v86 machine needs, or why it is not there. */
   v86Parts(): V86Parts | Error;
@@ -57,7 +59,8 @@ export class Sandbox {
     worker.stdout.on("data", (data: Buffer) => {
       context.log({ level: "warn", message: "output of a worker", fields: { text: data.toString() } });
     });
-    this.post({ kind: "prepare", imagesPath: context.programs.imagesPath, logLevel: context.logLevel });
+    const { programs, logLevel, backend } = context;
+    this.post({ kind: "prepare", imagesPath: programs.imagesPath, logLevel, backend });
   }
 
   /** Makes the machine. To be called again only before the first request. */
