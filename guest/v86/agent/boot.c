@@ -97,10 +97,12 @@ static void bring_up_loopback(void)
 	close(fd);
 }
 
+/* The emulator tells the kernel of the port after the disk is there or before. */
 static int open_device(void)
 {
-	int fd = open(CHANNEL, O_RDWR | O_CLOEXEC);
+	int fd, tries = 500;
 
+	while ((fd = open(CHANNEL, O_RDWR | O_CLOEXEC)) < 0 && errno == ENOENT && tries-- > 0) usleep(10000);
 	if (fd < 0) give_up(CHANNEL);
 	return fd;
 }
