@@ -33,4 +33,7 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-void main();
+main().catch((error: unknown) => {
+  console.error(`make-v86-code-cache: ${error instanceof Error ? error.message : error}`);
+  process.exit(1);
+});
