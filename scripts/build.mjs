@@ -120,7 +120,7 @@ function make(script, ...args) {
  * The code of the bundles themselves, from a daemon that answers one request of each kind. It is given an option, for the code of
  * the bundle that reads options.
  */
-function recordCode() {
+function recordCode(backend) {
   const requests = [
     { type: "shell", command: "ls / | wc -l; x=$(cat /etc/hostname); [[ $x ]] && echo $x > /tmp/f" },
     { type: "write_file", path: "/tmp/g", content: "text" },
@@ -129,13 +129,16 @@ function recordCode() {
     { type: "status" },
     { type: "reset" },
   ];
-  const args = ["-r", join(root, "scripts/record-code.cjs"), join(dist, "cli.js"), "--user", "root"];
+  const args = ["-r", join(root, "scripts/record-code.cjs"), join(dist, "cli.js"), "--backend", backend];
   const input = requests.map((request, id) => `${JSON.stringify({ id, ...request })}\n`).join("");
   mkdirSync(codeCache, { recursive: true });
   const { status } = spawnSync(process.execPath, args, { input, stdio: ["pipe", "ignore", "inherit"] });
-  if (status !== 0) console.error("build: without code of the bundles; every start takes longer");
+  if (status !== 0)
+    console.error(`build: without code of the bundles for ${backend}; every start takes longer`);
 }
 
+// What a v86 machine expands there is not for the user who builds.
+process.env.XDG_CACHE_HOME = join(dist, "cache");
 if (!make("make-session-image", images, sessionImage)) process.exit(1);
 if (!make("tune-emulator", emulator, join(dist, "v86.wasm"))) process.exit(1);
 if (!make("make-code-cache", images, sessionImage, codeCache)) {
@@ -146,7 +149,8 @@ if (!make("make-v86-code-cache", join(root, "images/v86"), dist, join(codeCache,
   console.error("build: without code of the emulator; its sessions take longer to begin");
   rmSync(join(codeCache, "v86"), { recursive: true, force: true });
 }
-recordCode();
+for (const backend of ["wasi", "v86"]) recordCode(backend);
+rmSync(process.env.XDG_CACHE_HOME, { recursive: true, force: true });
 
 const types = join(dist, "types");
 if (!process.argv.includes("--no-types")) {

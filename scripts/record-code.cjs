@@ -1,9 +1,10 @@
 /**
  * Loaded by scripts/build.mjs before a daemon, in all of its threads: writes V8's code for the bundles that src/machine/load-bundle.ts
  * has run, with the functions that were called, into dist/code-cache. The main thread does it when it exits; a worker, which is
- * ended from outside, when it is to reset its machine, after all else.
+ * ended from outside, when it is to reset its machine, after all else. A bundle that has been recorded is left as it is: what the
+ * default backend calls comes first.
  */
-const { writeFileSync } = require("node:fs");
+const { existsSync, writeFileSync } = require("node:fs");
 const { basename, dirname, join } = require("node:path");
 const vm = require("node:vm");
 const { isMainThread, parentPort } = require("node:worker_threads");
@@ -19,7 +20,8 @@ vm.Script = class extends vm.Script {
 
 function write() {
   for (const [path, script] of scripts) {
-    writeFileSync(join(dirname(path), "code-cache", `${basename(path)}.code`), script.createCachedData());
+    const code = join(dirname(path), "code-cache", `${basename(path)}.code`);
+    if (!existsSync(code)) writeFileSync(code, script.createCachedData());
   }
 }
 
