@@ -24,7 +24,7 @@ export class SessionRegistry implements SessionHost {
   /** Its machine is made already, with the settings of a session that has none of its own. */
   private spare: Sandbox | undefined;
   private quietTimer: NodeJS.Timeout | undefined;
-  /** All programs that need not be compiled are there. */
+  /** All programs that need not be compiled have been taken in. */
   private prepared = false;
 
   /** `firstWorker` is a thread that was started before anything else was loaded. */
@@ -54,6 +54,16 @@ export class SessionRegistry implements SessionHost {
   /** A machine that only waits costs little on `wasi`, and on `v86` hundreds of megabytes. */
   private get sparing(): boolean {
     return this.settings.machine.backend === "wasi";
+  }
+
+  /** Programs that need not be compiled are there, and a session has use for them. */
+  private get wantsPrograms(): boolean {
+    if (this.prepared) return false;
+    return this.sparing || this.all().some(({ options }) => options.backend === "wasi");
+  }
+
+  private get wantsSpare(): boolean {
+    return this.sparing && !this.spare && !this.full;
   }
 
   get full(): boolean {
@@ -104,7 +114,7 @@ export class SessionRegistry implements SessionHost {
 
   /** Once the daemon has been quiet for a moment: gets ready what later requests will want. */
   planAhead(): void {
-    if (this.prepared && (this.spare || this.full || !this.sparing)) return;
+    if (!this.wantsPrograms && !this.wantsSpare) return;
     if (this.quietTimer) this.quietTimer.refresh();
     else this.quietTimer = setTimeout(() => this.prepare(), QUIET_MS).unref();
   }
@@ -115,15 +125,15 @@ export class SessionRegistry implements SessionHost {
 
   /** One step at a time, so that a request that comes in meanwhile does not wait for all of them. */
   private prepare(): void {
-    const program = this.programs.loadNext();
+    const program = this.wantsPrograms ? this.programs.loadNext() : undefined;
     if (program) {
       for (const session of this.all()) session.share(program.name, program.module);
       this.spare?.share(program.name, program.module);
       this.quietTimer?.refresh();
       return;
     }
-    this.prepared = true;
-    if (!this.full && this.sparing) this.makeSpare();
+    if (this.wantsPrograms) this.prepared = true;
+    if (this.wantsSpare) this.makeSpare();
   }
 
   /** Loaded for the first session that needs them. */
@@ -137,7 +147,6 @@ export class SessionRegistry implements SessionHost {
   }
 
   private makeSpare(): void {
-    if (this.spare) return;
     this.spare = new Sandbox(this.context);
     this.spare.onLost = () => {
       this.spare = undefined;

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { FakeDaemon } from "../session/fake-daemon.js";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ProgramCache } from "../../../src/session/program-cache.js";
+import { FakeDaemon, settings } from "../session/fake-daemon.js";
 
 let daemon: FakeDaemon;
 
@@ -107,6 +108,22 @@ describe("open", () => {
     await daemon.ask({ id: 2, type: "open", session: "a", env: { COLOUR: "red" } });
     expect(await daemon.shell(3, "env COLOUR", { session: "a" })).toMatchObject({ stdout: "red" });
     expect(await daemon.shell(4, "env COLOUR", { session: "b" })).toMatchObject({ stdout: "undefined" });
+  });
+});
+
+describe("programs", () => {
+  it("are made ready in quiet moments once a session has use for them", async () => {
+    const loadNext = vi.spyOn(ProgramCache.prototype, "loadNext");
+    const quiet = () => new Promise((resolve) => setTimeout(resolve, 150));
+    const other = new FakeDaemon({ machine: { ...settings.machine, backend: "v86" } });
+    await other.shell(1, "count");
+    await quiet();
+    expect(loadNext).not.toHaveBeenCalled();
+    await other.ask({ id: 2, type: "open", session: "a", backend: "wasi" });
+    await quiet();
+    expect(loadNext).toHaveBeenCalled();
+    loadNext.mockRestore();
+    await other.close();
   });
 });
 
