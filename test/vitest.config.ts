@@ -1,11 +1,28 @@
 import { defineConfig } from "vitest/config";
 
+/** What holds for every backend: the acceptance cases and the daemon as its clients see it. */
+const BEHAVIOUR = ["test/conformance/*.test.ts", "test/e2e/*.test.ts", "test/docs/protocol.test.ts"];
+
+/** Of one backend, or about none. */
+const v86Only = "test/e2e/v86.test.ts";
+
+const v86 = {
+  include: BEHAVIOUR,
+  exclude: [v86Only],
+  env: { LIMPET_TEST_BACKEND: "v86" },
+  testTimeout: 60_000,
+};
+
+/** `npm test` runs `wasi` and `v86-sample`; `npm run test:v86` runs `v86`. */
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     globalSetup: ["test/build.ts"],
     reporters: ["default", "./test/summary-reporter.ts"],
-    testTimeout: 30_000,
     pool: "forks",
+    projects: [
+      { test: { name: "wasi", include: ["test/**/*.test.ts"], testTimeout: 30_000, pool: "forks" } },
+      { test: { name: "v86-sample", setupFiles: ["test/support/sample.ts"], ...v86 } },
+      { test: { name: "v86", ...v86 } },
+    ],
   },
 });

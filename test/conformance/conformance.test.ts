@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { ShellAnswer } from "../../src/protocol/answers.js";
+import { BACKEND } from "../support/backend.js";
 import { Daemon } from "../support/daemon.js";
 import {
   CASE_DIRECTORY,
@@ -15,8 +16,6 @@ import {
 } from "./cases.js";
 
 const DIRECTORY = import.meta.dirname;
-/** The machine that is measured. */
-const BACKEND = process.env.LIMPET_TEST_BACKEND ?? "wasi";
 const LANES = 2;
 
 /** What a case is run in: a fresh `bash -c`, or the session's own shell that lives on between requests. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LimpetError as LimpetErrorType, Limpet as LimpetType } from "../../src/client/index.js";
+import { BACKEND } from "../support/backend.js";
 
 // The library as it is published: it finds the daemon beside itself.
 const { Limpet, LimpetError } = (await import("../../dist/index.mjs" as string)) as {
@@ -10,7 +11,12 @@ const { Limpet, LimpetError } = (await import("../../dist/index.mjs" as string))
 let limpet: LimpetType;
 
 beforeAll(async () => {
-  limpet = await Limpet.start({ env: { GREETING: "hello" }, maxSessions: 3, timeLimitMs: 20_000 });
+  limpet = await Limpet.start({
+    backend: BACKEND,
+    env: { GREETING: "hello" },
+    maxSessions: 3,
+    timeLimitMs: 20_000,
+  });
 });
 
 afterAll(() => limpet.close());

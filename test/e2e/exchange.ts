@@ -1,13 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { expect } from "vitest";
 import { answers, failureAnswer, outputEvent } from "../../src/protocol/answers.js";
+import { BACKEND } from "../support/backend.js";
 
 export const CLI = join(import.meta.dirname, "../../dist/cli.js");
-
-/** The machine that the tests are about. */
-export const BACKEND = process.env.LIMPET_TEST_BACKEND ?? "wasi";
 
 export type Message = Record<string, unknown> & { id: unknown; type: unknown };
 
@@ -22,11 +21,14 @@ export interface Exchange {
   answer(id: unknown): Message;
 }
 
+/** A daemon whose sessions are on the backend that the tests are about. */
+export function startDaemon(args: readonly string[] = []): ChildProcessByStdio<Writable, Readable, Readable> {
+  return spawn(process.execPath, [CLI, "--backend", BACKEND, ...args], { stdio: ["pipe", "pipe", "pipe"] });
+}
+
 /** Starts a daemon, writes `input` to it as it is, ends its input and collects everything until it has gone. */
 export async function exchange(input: string | Uint8Array, args: readonly string[] = []): Promise<Exchange> {
-  const child = spawn(process.execPath, [CLI, "--backend", BACKEND, ...args], {
-    stdio: ["pipe", "pipe", "pipe"],
-  });
+  const child = startDaemon(args);
   const ended = collect(child);
   child.stdin.on("error", () => {});
   child.stdin.end(input);
