@@ -101,6 +101,59 @@ describe("the v86 backend", { timeout: 60_000 }, () => {
     expect((await shell("echo alive")).stdout).toBe("alive\n");
   });
 
+  test("says that its disk is full, wherever it is written to", async () => {
+    const paths = ["/tmp/big", "/dev/shm/big", "/run/big", "/root/big"];
+    const fill = (path: string) => `head -c 200M /dev/zero > ${path}; echo $?`;
+    const answer = await shell(
+      `${paths.map(fill).join("; ")}; stat -c %s /dev/shm/big; rm ${paths.join(" ")}`,
+    );
+    expect(answer.stdout).toBe("1\n1\n1\n1\n0\n");
+    expect(answer.stderr?.match(/No space left on device/g)).toHaveLength(4);
+    expect((await shell("echo alive | cat")).stdout).toBe("alive\n");
+  });
+
+  test.each(["root", "user"] as const)("ends a fork bomb of %s and keeps the session", async (user) => {
+    const inside = { session: `bomb of ${user}` };
+    await daemon.request({ type: "open", ...inside, user });
+    await shell("x=kept; cd /tmp; echo file > f", inside);
+    const bomb = await shell("bomb() { bomb | bomb & }; bomb; wait; sleep 1000", {
+      ...inside,
+      time_limit_ms: 2000,
+    });
+    expect(bomb).toMatchObject({ timed_out: true });
+    expect(bomb).not.toHaveProperty("state_lost");
+    const after = await shell("echo $x $PWD $(cat f); pgrep -c shell", inside);
+    // The shell, its copy and pgrep's parent, if that is one.
+    expect(after.stdout).toMatch(/^kept \/tmp file\n[23]\n$/);
+    expect(after.duration_ms).toBeLessThan(5000);
+    await daemon.request({ type: "close", ...inside });
+  });
+
+  test("ends a command at its time limit though a fork bomb runs in the background", async () => {
+    const inside = { session: "bomb" };
+    await daemon.request({ type: "open", ...inside });
+    await shell("x=kept; echo file > /tmp/f", inside);
+    await shell("bomb() { bomb | bomb & }; bomb", inside);
+    const answer = await shell("while :; do sleep 1000 & done", { ...inside, time_limit_ms: 1000 });
+    expect(answer).toMatchObject({ timed_out: true });
+    expect((await shell("echo $x; echo $(</tmp/f)", inside)).stdout).toMatch(/^kept\n/);
+    const status = await daemon.request({ type: "status", ...inside });
+    expect(status).not.toHaveProperty("state_lost");
+    await daemon.request({ type: "close", ...inside });
+  });
+
+  test("takes isolated commands and variables of any length", async () => {
+    const text = `echo "$0 $- \${#BASH_EXECUTION_STRING} \${#A} $HOME"; unset A; env | grep LIMPET #${"x".repeat(200_000)}`;
+    const answer = await shell(text, { isolated: true, env: { A: "y".repeat(200_000) } });
+    expect(answer).toMatchObject({ stdout: `bash hBc ${text.length} 200000 /root\n`, exit_code: 1 });
+  });
+
+  test("has the folders that Debian has for what runs", async () => {
+    expect((await shell("stat -c '%a %F' /run /run/lock /dev/shm")).stdout).toBe(
+      "755 directory\n1777 directory\n1777 directory\n",
+    );
+  });
+
   test("resets files, processes and variables; with keep_files the files stay", async () => {
     await shell("z=1; echo a > /root/kept; sleep 300 &");
     await daemon.request({ type: "reset", keep_files: true });

@@ -63,6 +63,11 @@ struct program {
 };
 /* The process id, or a negated errno when it cannot be started. */
 pid_t spawn(const struct program *program);
+/*
+ * Lets the agent run before everything else while there are so many processes that it might not get to end them. At other
+ * times that would only make it handle what a command writes in smaller pieces.
+ */
+void keep_up(void);
 /* Sends a signal to all that bear the command's mark, and to `also` if it is not 0. */
 void kill_command(uint32_t id, int signal, pid_t also);
 void kill_all(void);
@@ -86,11 +91,15 @@ bool session_is_open(void);
 void session_is_used(void);
 /* Where the session began. */
 const char *session_directory(void);
-/* An isolated command: bash -c TEXT in the session's environment with `changes`, a list of strings up to an empty one. */
-pid_t spawn_isolated(uint32_t id, const char *directory, const char *changes, const char *text, const int files[3]);
+/* Its variables, and after them NULL. */
+char *const *session_environment(size_t *variables);
+void run_as_user(struct program *program);
 /* Between these two, paths are the session user's own: seen from the shell's directory and with the user's rights. */
 int enter_user_view(void);
 void leave_user_view(void);
+
+/* isolated.c: bash -c TEXT with `changes` of the environment, a list of strings up to an empty one. Returns as spawn does. */
+pid_t spawn_isolated(uint32_t id, const char *directory, const char *changes, const char *text, const int files[3]);
 
 /* commands.c */
 void start_command(struct frame *frame);

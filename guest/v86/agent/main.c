@@ -119,6 +119,7 @@ static void serve(int signals)
 		watch children;
 
 		flush_channel();
+		if (in_guest) keep_up();
 		watched_count = 0;
 		timeout = -1;
 		children = watch_input(signals);

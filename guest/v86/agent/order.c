@@ -11,7 +11,7 @@
 
 #define MOST_STRINGS (64 << 20)
 
-static int write_all(int fd, const void *bytes, size_t size)
+int write_all(int fd, const void *bytes, size_t size)
 {
 	while (size > 0) {
 		ssize_t count = write(fd, bytes, size);

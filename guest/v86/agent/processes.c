@@ -4,20 +4,33 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sysinfo.h>
 #include <unistd.h>
 
 #include "agent.h"
 
 /* A child that is born while the list is read may be missed: it is met in the next round. */
 #define ROUNDS 3
+/* As many threads, the kernel's included, are more than a machine has that is not in trouble. */
+#define CROWD 100
 
 static rlim_t owner(void)
 {
 	return MARK_OWNER + getpid();
+}
+
+static void spare(void)
+{
+	int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0) return;
+	(void)!write(fd, SPARED, strlen(SPARED));
+	close(fd);
 }
 
 static int become(const struct program *program, rlim_t owner)
@@ -30,6 +43,7 @@ static int become(const struct program *program, rlim_t owner)
 		if (dup2(program->files[i], i) < 0) return errno;
 	if (program->inherited >= 0) fcntl(program->inherited, F_SETFD, 0);
 	if (setrlimit(MARK, &mark)) return errno;
+	if (program->mark == MARK_IDLE) spare();
 	if (geteuid() == 0 && (setgroups(0, NULL) || setgid(program->gid) || setuid(program->uid))) return errno;
 	if (chdir(program->directory)) return errno;
 	signal(SIGPIPE, SIG_DFL);
@@ -106,12 +120,34 @@ struct delivery {
 	bool any;
 };
 
+/* With SCHED_FIFO, a process (0: the agent) runs before all that have SCHED_OTHER. */
+static void schedule(pid_t pid, int policy)
+{
+	sched_setscheduler(pid, policy | SCHED_RESET_ON_FORK, &(struct sched_param){ .sched_priority = policy == SCHED_FIFO });
+}
+
+/* What is killed has to run once more to its end, before all the others that want to. */
+static void deliver_to(pid_t pid, int signal)
+{
+	if (kill(pid, signal) == 0 && signal == SIGKILL) schedule(pid, SCHED_FIFO);
+}
+
 static bool deliver(pid_t pid, uint32_t id, void *context)
 {
 	const struct delivery *delivery = context;
 
-	if ((delivery->any || id == delivery->id) && pid != delivery->also) kill(pid, delivery->signal);
+	if ((delivery->any || id == delivery->id) && pid != delivery->also) deliver_to(pid, delivery->signal);
 	return true;
+}
+
+void keep_up(void)
+{
+	static int current = SCHED_OTHER;
+	struct sysinfo system;
+	int wanted = sysinfo(&system) == 0 && system.procs > CROWD ? SCHED_FIFO : SCHED_OTHER;
+
+	if (wanted != current) schedule(0, wanted);
+	current = wanted;
 }
 
 static void send_signal(struct delivery *delivery)
@@ -125,7 +161,7 @@ void kill_command(uint32_t id, int signal, pid_t also)
 {
 	struct delivery delivery = { .id = id, .signal = signal, .also = also };
 
-	if (also) kill(also, signal);
+	if (also) deliver_to(also, signal);
 	send_signal(&delivery);
 }
 

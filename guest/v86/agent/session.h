@@ -15,6 +15,11 @@
 #include <sys/resource.h>
 
 #define SESSION_VARIABLE "LIMPET_SESSION"
+/*
+ * Where an isolated command is longer than Linux takes arguments, this variable names the descriptor of a file with it: the
+ * environment's strings, an empty string, the text. The shell, started as `bash -c ""`, takes them from there.
+ */
+#define ISOLATED_VARIABLE "LIMPET_ISOLATED"
 #define WAKE_SIGNAL SIGRTMAX
 
 /*
@@ -25,6 +30,12 @@
 #define MARK RLIMIT_LOCKS
 #define MARK_IDLE 0
 #define MARK_OWNER 0x40000000u
+
+/*
+ * For /proc/PID/oom_score_adj: when memory runs out, the kernel does not kill a process with this score. The session's shell
+ * starts with it, which allows its copies to have it whoever the user is; what runs commands has 0.
+ */
+#define SPARED "-1000"
 
 enum command_descriptor { COMMAND_STDIN, COMMAND_STDOUT, COMMAND_STDERR, COMMAND_BLOCK, COMMAND_DESCRIPTORS };
 

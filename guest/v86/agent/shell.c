@@ -57,6 +57,18 @@ const char *session_directory(void)
 	return session.directory;
 }
 
+char *const *session_environment(size_t *variables)
+{
+	*variables = session.variables;
+	return session.environment;
+}
+
+void run_as_user(struct program *program)
+{
+	program->uid = session.uid;
+	program->gid = session.gid;
+}
+
 static int enter_view(const char *directory)
 {
 	if (chdir(directory) || setegid(session.gid) || seteuid(session.uid)) return errno;
@@ -291,38 +303,4 @@ bool give_to_shell(struct command *command, uint32_t id, const int files[COMMAND
 	session.current = command;
 	session.restored = false;
 	return true;
-}
-
-/* Whether the list `changes` says something about the variable `entry`. */
-static bool is_changed(const char *entry, const char *changes)
-{
-	size_t length = strcspn(entry, "=");
-
-	for (; *changes; changes += strlen(changes) + 1)
-		if (strcspn(changes, "=") == length && !strncmp(changes, entry, length)) return true;
-	return false;
-}
-
-pid_t spawn_isolated(uint32_t id, const char *directory, const char *changes, const char *text, const int files[3])
-{
-	char *arguments[] = { "bash", "-c", (char *)text, NULL };
-	size_t room = session.variables + 1, used = 0;
-	char **environment;
-	const char *change;
-	pid_t pid;
-
-	for (change = changes; *change; change += strlen(change) + 1) room++;
-	environment = malloc(room * sizeof *environment);
-	if (!environment) return -ENOMEM;
-	for (size_t i = 0; i < session.variables; i++)
-		if (!is_changed(session.environment[i], changes)) environment[used++] = session.environment[i];
-	for (change = changes; *change; change += strlen(change) + 1)
-		if (strchr(change, '=')) environment[used++] = (char *)change;
-	environment[used] = NULL;
-	pid = spawn(&(struct program){
-		.path = "/bin/bash", .argv = arguments, .environment = environment, .directory = directory,
-		.mark = id, .files = files, .inherited = -1, .uid = session.uid, .gid = session.gid,
-	});
-	free(environment);
-	return pid;
 }

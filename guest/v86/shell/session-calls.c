@@ -9,6 +9,7 @@
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -39,6 +40,16 @@ static struct rlimit mark;
 static struct session_command command;
 static int files[COMMAND_DESCRIPTORS];
 
+/* It may be refused outside of the guest. */
+static void set_oom_score(const char *score)
+{
+	int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0) return;
+	(void)!write(fd, score, strlen(score));
+	close(fd);
+}
+
 static int move_up(int fd)
 {
 	int moved = fcntl(fd, F_DUPFD_CLOEXEC, FIRST_DESCRIPTOR);
@@ -47,20 +58,52 @@ static int move_up(int fd)
 	return moved;
 }
 
-/* Runs before bash makes variables of the environment. bash has an unsetenv of its own, which works on these variables. */
-__attribute__((constructor)) static void take_descriptor(void)
+/* Takes a variable out of the environment: the descriptor that it names, or -1. bash's unsetenv is for bash's own variables. */
+static int take_descriptor(const char *variable)
 {
-	static const char prefix[] = SESSION_VARIABLE "=";
+	size_t length = strlen(variable);
 	char **entry = environ;
+	int fd;
 
-	while (*entry && strncmp(*entry, prefix, sizeof prefix - 1)) entry++;
-	if (!*entry) return;
-	agent = move_up(atoi(*entry + sizeof prefix - 1));
+	while (*entry && (strncmp(*entry, variable, length) || (*entry)[length] != '=')) entry++;
+	if (!*entry) return -1;
+	fd = atoi(*entry + length + 1);
+	do entry[0] = entry[1];
+	while (*entry++);
+	return fd;
+}
+
+/* Returns the text. */
+static char *take_isolated(int fd)
+{
+	struct stat status;
+	char *block, *at;
+	size_t count = 0;
+
+	if (fstat(fd, &status)) _exit(127);
+	block = mmap(NULL, status.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
+	if (block == MAP_FAILED) _exit(127);
+	close(fd);
+	for (at = block; *at; at += strlen(at) + 1) count++;
+	environ = malloc((count + 1) * sizeof *environ);
+	if (!environ) _exit(127);
+	for (at = block, count = 0; *at; at += strlen(at) + 1) environ[count++] = at;
+	environ[count] = NULL;
+	return at + 1;
+}
+
+/* Runs before main, and before bash makes variables of the environment. */
+__attribute__((constructor)) static void take_over(int argc, char **argv)
+{
+	int isolated = take_descriptor(ISOLATED_VARIABLE), session = take_descriptor(SESSION_VARIABLE);
+
+	if (isolated >= 0 && argc == 3) argv[2] = take_isolated(isolated);
+	if (session < 0) return;
+	set_oom_score("0");
+	agent = move_up(session);
 	null_device = move_up(open("/dev/null", O_RDWR));
 	shell = getpid();
 	getrlimit(MARK, &mark);
-	do entry[0] = entry[1];
-	while (*entry++);
 }
 
 static void set_mark(rlim_t value)
@@ -124,12 +167,14 @@ static void stand_by(const sigset_t *all)
 	pid_t parent = getppid();
 	siginfo_t info;
 
+	set_oom_score(SPARED);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setpgid(0, 0);
 	close_pipes();
 	do
 		if (sigwaitinfo(all, &info) < 0) info.si_signo = 0;
 	while (info.si_signo != WAKE_SIGNAL || info.si_pid != parent);
+	set_oom_score("0");
 	shell = dollar_dollar_pid = getpid();
 	drop_commands();
 }
