@@ -26,6 +26,7 @@ const STATE_INPUTS = [
   "guest/v86/agent",
   "guest/v86/kernel.config",
   "guest/v86/shell",
+  "guest/programs/bash/recipe",
   "guest/programs/bash/session.c",
   "src/v86/hardware.ts",
   "src/v86/machine-state.ts",
