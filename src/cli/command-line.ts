@@ -1,5 +1,6 @@
 import yargs, { type Argv } from "yargs";
 import type { Settings } from "../daemon/settings.js";
+import { machineMemory } from "../machine/machine-memory.js";
 import { LOG_LEVELS, type LogLevel } from "../machine/messages.js";
 import {
   KIB,
@@ -126,16 +127,16 @@ const text = { type: "string", requiresArg: true } as const;
 type Options = ReturnType<ReturnType<typeof serveOptions>["parseSync"]>;
 
 function toSettings(options: Partial<Options>, defaults: Settings): Settings {
+  const backend = options.backend ?? defaults.machine.backend;
+  const memoryLimit = size(options, "memory-limit", MIN_MEMORY_LIMIT_BYTES, MAX_MEMORY_LIMIT_BYTES);
   return {
     ...defaults,
     machine: {
       ...defaults.machine,
-      backend: options.backend ?? defaults.machine.backend,
+      backend,
       user: options.user ?? defaults.machine.user,
       env: parseEnvironment(options.env ?? []),
-      memoryLimitBytes:
-        size(options, "memory-limit", MIN_MEMORY_LIMIT_BYTES, MAX_MEMORY_LIMIT_BYTES) ??
-        defaults.machine.memoryLimitBytes,
+      memoryLimitBytes: machineMemory(backend, memoryLimit ?? defaults.machine.memoryLimitBytes),
     },
     timeLimitMs: integer(options, "time-limit-ms", 1, MAX_TIME_LIMIT_MS) ?? defaults.timeLimitMs,
     maxSessions: integer(options, "max-sessions", 1, MAX_MAX_SESSIONS) ?? defaults.maxSessions,

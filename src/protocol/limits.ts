@@ -32,6 +32,8 @@ export const MAX_READ_BYTES = 64 * MIB;
 export const DEFAULT_MEMORY_LIMIT_BYTES = 1024 * MIB;
 export const MIN_MEMORY_LIMIT_BYTES = 16 * MIB;
 export const MAX_MEMORY_LIMIT_BYTES = 64 * 1024 * MIB;
+/** What a machine of the v86 backend can have of it. */
+export const V86_MEMORY_BYTES = { least: 32 * MIB, most: 1024 * MIB };
 
 /** Name of every sandbox's machine (uname -n). */
 export const HOSTNAME = "limpet";

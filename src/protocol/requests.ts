@@ -146,7 +146,7 @@ export const openRequest = z
     memory_limit_bytes: z.int().min(MIN_MEMORY_LIMIT_BYTES).max(MAX_MEMORY_LIMIT_BYTES).optional().meta({
       default: DEFAULT_MEMORY_LIMIT_BYTES,
       description:
-        "Memory for the session's processes and files together. `--memory-limit` changes the default. A `v86` session is a machine of 128 MiB, and a lower limit is refused with ENOMEM.",
+        "Memory for the session's processes and files together. `--memory-limit` changes the default. A `v86` machine has at least 32 MiB and at most 1 GiB; the answer says what it has.",
     }),
     user: userName.optional().meta({
       default: "root",

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { V86 } from "v86";
 import type { ChunkedDisk } from "./chunked-disk.js";
 import { HARDWARE } from "./hardware.js";
@@ -5,7 +6,7 @@ import { findRuns, type MachineState, PAGE_BYTES } from "./machine-state.js";
 
 /**
  * The only file that knows the inside of the `v86` package, which is pinned to one version: what it calls on a drive, its bus,
- * and two of its tuning knobs. test/unit/v86/emulator.test.ts fails when another version has changed any of it.
+ * its processor, three of its devices and a tuning knob. test/unit/v86/emulator.test.ts fails when another version has changed any of it.
  */
 
 /** What v86 calls on a drive. The guest mounts it read-only, and its content is no part of a saved state. */
@@ -44,8 +45,15 @@ class Drive {
 /** What of the emulator its types do not tell. */
 interface Internals {
   readonly bus: { send(event: string, data: Uint8Array): void };
-  readonly v86: { readonly cpu: Processor };
+  readonly v86: MainLoop;
   add_listener(event: "virtio-console0-output-bytes", listener: (bytes: Uint8Array) => void): void;
+}
+
+interface MainLoop {
+  readonly cpu: Processor;
+  /** Goes on with `yield_callback` in so many milliseconds. */
+  yield(ms: number, tick: number): void;
+  yield_callback(tick: number): void;
 }
 
 interface Processor {
@@ -53,10 +61,18 @@ interface Processor {
   /** Where the guest's memory lies in that of the emulator. */
   readonly mem8: { readonly byteOffset: number; readonly length: number };
   is_memory_zeroed(address: number, length: number): number;
-  readonly devices: { readonly virtio_console: VirtioConsole };
+  readonly devices: { readonly virtio_console: VirtioConsole; readonly virtio_balloon: Balloon };
   /** What a saved state has of the guest's memory, and how it gets there again. */
   pack_memory(): { packed_memory: Uint8Array; bitmap: { get_buffer(): ArrayBuffer } };
   unpack_memory(): void;
+}
+
+/** Takes memory away from the guest, in pages. */
+interface Balloon {
+  /** What it should have, and what it has. */
+  readonly num_pages: number;
+  readonly actual: number;
+  Inflate(pages: number): void;
 }
 
 interface VirtioConsole {
@@ -93,11 +109,17 @@ export interface Outputs {
   messages?(byte: number): void;
 }
 
-/** How much of the guest's memory is looked at in one piece when it is cleared. */
-const CLEAR_BYTES = 64 * 1024;
+/** As much as is looked at in one piece when memory is cleared. */
+const ZEROS = new Uint8Array(64 * 1024);
+/** A machine that has not run has something in its lowest memory only. */
+const LOWEST_BYTES = 1 << 20;
+const BALLOON_LOOK_MS = 5;
 
 /** A PC that boots, or that goes on from a saved state. */
 export class Emulator {
+  /** Above this the guest's memory is as it was allocated. Even looking there costs page faults. */
+  private touched = LOWEST_BYTES;
+
   private constructor(private readonly v86: V86 & Internals) {
     // The guest's memory is no part of what v86 saves and restores: `restore` copies it once instead of three times, and does
     // not write zeros where there are zeros.
@@ -107,6 +129,7 @@ export class Emulator {
     });
     this.cpu.unpack_memory = () => {};
     makePlainPorts(this.cpu.devices.virtio_console);
+    sleepLongEnough(this.v86.v86);
   }
 
   static async create(
@@ -169,6 +192,14 @@ export class Emulator {
       end = start + bytes.length;
     }
     this.clear(end, memory.length);
+    this.touched = memory.length;
+  }
+
+  /** Takes memory away from the guest; resolves when it has given it up. About 2 ms per MiB. */
+  async takeMemory(bytes: number): Promise<void> {
+    const balloon = this.cpu.devices.virtio_balloon;
+    if (bytes > 0) balloon.Inflate(Math.ceil(bytes / PAGE_BYTES));
+    while (balloon.actual !== balloon.num_pages) await sleep(BALLOON_LOOK_MS);
   }
 
   private get cpu(): Processor {
@@ -182,12 +213,21 @@ export class Emulator {
 
   /** Memory that has never been written to costs the host nothing, and stays so. */
   private clear(start: number, end: number): void {
-    const { cpu, memory } = this;
-    for (let at = start; at < end; at += CLEAR_BYTES) {
-      const length = Math.min(CLEAR_BYTES, end - at);
-      if (cpu.is_memory_zeroed(at, length) === 0) memory.fill(0, at, at + length);
+    const { memory } = this;
+    const stop = Math.min(end, this.touched);
+    for (let at = start; at < stop; at += ZEROS.length) {
+      const part = memory.subarray(at, Math.min(at + ZEROS.length, stop));
+      if (Buffer.compare(part, ZEROS.subarray(0, part.length)) !== 0) part.fill(0);
     }
   }
+}
+
+/** v86 sleeps for the milliseconds that are left, rounded down, and spins through the rest of the last. */
+function sleepLongEnough(loop: MainLoop): void {
+  loop.yield = (ms, tick) => {
+    if (ms < 1) setImmediate(() => loop.yield_callback(tick));
+    else setTimeout(() => loop.yield_callback(tick), Math.ceil(ms));
+  };
 }
 
 /** A port that is no terminal is several times as fast. The guest is told when it boots, and has it in its saved state. */

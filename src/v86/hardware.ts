@@ -3,11 +3,13 @@ export const HARDWARE = {
   vga_memory_size: 1 << 20,
   /** The channel to the agent. */
   virtio_console: true,
+  /** Takes what the guest has more than the session's limit. */
   virtio_balloon: true,
   /** Leads nowhere until somebody connects it. */
   net_device: { type: "virtio" },
   filesystem: { handle9p: () => {} },
-  acpi: false,
+  /** The APICs come with it. */
+  acpi: true,
   disable_keyboard: true,
   disable_mouse: true,
   disable_speaker: true,

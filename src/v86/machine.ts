@@ -12,6 +12,7 @@ import type {
   WriteFile,
 } from "../machine/machine.js";
 import { sessionEnvironment, sessionUser } from "../machine/session-environment.js";
+import { V86_MEMORY_BYTES } from "../protocol/limits.js";
 import { AgentChannel } from "./agent/channel.js";
 import { ChunkedDisk } from "./chunked-disk.js";
 import { Emulator } from "./emulator.js";
@@ -82,6 +83,7 @@ class V86Machine implements Machine {
     this.channel.close("the machine was reset");
     await this.emulator.restore(this.state);
     await this.emulator.run();
+    await this.emulator.takeMemory(V86_MEMORY_BYTES.most - this.options.memoryLimitBytes);
     const channel = new AgentChannel({ send: (bytes) => this.emulator.send(bytes) });
     this.channel = channel;
     await Promise.all([

@@ -42,6 +42,8 @@ void flush_channel(void);
 
 /* boot.c: what a kernel expects of its first process. Returns the descriptor of the channel. */
 int boot(void);
+/* The memory may have become less since the files' share of it was set. */
+void fit_files_to_memory(void);
 
 /* system.c */
 int set_clock(struct frame *frame);

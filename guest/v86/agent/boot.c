@@ -60,6 +60,8 @@ static void copy_shell(const char *to)
 	unlink("/init");
 }
 
+#define FILES_SHARE "size=80%"
+
 static void make_public(const char *path)
 {
 	mkdir(path, 0755);
@@ -69,7 +71,7 @@ static void make_public(const char *path)
 static void make_root(void)
 {
 	attach("devtmpfs", "/dev", "devtmpfs", MS_NOSUID, "size=1m");
-	attach("tmpfs", "/rw", "tmpfs", 0, "mode=755,size=80%");
+	attach("tmpfs", "/rw", "tmpfs", 0, "mode=755," FILES_SHARE);
 	attach("/dev/sda", "/ro", "erofs", MS_RDONLY, NULL);
 	mkdir("/rw/upper", 0755);
 	mkdir("/rw/work", 0755);
@@ -81,6 +83,11 @@ static void make_root(void)
 	attach("/rw/tmp", "/new/tmp", NULL, MS_BIND, NULL);
 	attach("/rw/shm", "/dev/shm", NULL, MS_BIND, NULL);
 	attach("/dev", "/new/dev", NULL, MS_MOVE, NULL);
+}
+
+void fit_files_to_memory(void)
+{
+	if (mount(NULL, "/tmp", NULL, MS_REMOUNT, FILES_SHARE)) perror("agent: /tmp");
 }
 
 static void enter_root(void)

@@ -182,6 +182,7 @@ int open_session(struct frame *frame)
 	const char *home, *directory;
 	int error;
 
+	if (in_guest) fit_files_to_memory();
 	if (take_over_session(frame)) {
 		send_result(frame->id, 0);
 		return 0;

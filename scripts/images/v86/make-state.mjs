@@ -11,10 +11,11 @@ const { AgentChannel } = await importTypeScript("src/v86/agent/channel.ts");
 const { ChunkedDisk } = await importTypeScript("src/v86/chunked-disk.ts");
 const { Emulator } = await importTypeScript("src/v86/emulator.ts");
 const { encodeState } = await importTypeScript("src/v86/machine-state.ts");
-const { HOSTNAME } = await importTypeScript("src/protocol/limits.ts");
+const { HOSTNAME, V86_MEMORY_BYTES } = await importTypeScript("src/protocol/limits.ts");
 const { sessionEnvironment, sessionUser } = await importTypeScript("src/machine/session-environment.ts");
 
-const MEMORY_BYTES = 128 << 20;
+/** The kernel and the BIOS keep part of it for themselves; what sessions can have at most is what remains to be there. */
+const MEMORY_BYTES = V86_MEMORY_BYTES.most + (64 << 20);
 
 const work = process.env.LIMPET_V86_DIR;
 const images = path.join(root, "images/v86");
@@ -55,13 +56,15 @@ function shell(channel, text, isolated) {
 }
 
 /** The last session stays open in the state: one that is opened with the same settings has its shell at once. */
-async function warmUp(channel) {
+async function warmUp(emulator, channel) {
   const options = { user: "root", env: {} };
   const openSession = () =>
     channel.openSession({ ...sessionUser(options.user), env: sessionEnvironment(options) });
   await channel.connect();
   await channel.setHostname(HOSTNAME);
   await openSession();
+  const { totalBytes } = await channel.status();
+  await emulator.takeMemory(totalBytes - V86_MEMORY_BYTES.most);
   for (const text of WARM_UP) for (const isolated of [true, false]) await shell(channel, text, isolated);
   await openSession();
 }
@@ -106,7 +109,7 @@ async function makeState() {
   // The agent greets when it begins to listen; what is sent before that is lost.
   await listening;
   channel = new AgentChannel({ send: (bytes) => emulator.send(bytes) });
-  await warmUp(channel);
+  await warmUp(emulator, channel);
   clearTimeout(late);
   await untilIdle(emulator);
   return encodeState(await emulator.save());

@@ -1,4 +1,5 @@
 import type { MachineOptions, WriteFile } from "../../machine/machine.js";
+import { machineMemory } from "../../machine/machine-memory.js";
 import type { CloseRequest, OpenRequest, ResetRequest, StatusRequest } from "../../protocol/requests.js";
 import type { TaskEnd } from "../../session/task.js";
 import type { Context } from "../context.js";
@@ -65,12 +66,13 @@ function initialFiles(
 function machineOptions(request: OpenRequest, defaults: MachineOptions): MachineOptions {
   const { backend, env, cwd, user, memory_limit_bytes } = request;
   if ((backend ?? env ?? cwd ?? user ?? memory_limit_bytes) === undefined) return defaults;
+  const chosen = backend ?? defaults.backend;
   return {
     ...defaults,
-    backend: backend ?? defaults.backend,
+    backend: chosen,
     env: { ...defaults.env, ...env },
     user: user ?? defaults.user,
-    memoryLimitBytes: memory_limit_bytes ?? defaults.memoryLimitBytes,
+    memoryLimitBytes: machineMemory(chosen, memory_limit_bytes ?? defaults.memoryLimitBytes),
     ...(cwd !== undefined && { cwd }),
   };
 }
