@@ -24,6 +24,9 @@
 /* What a fetch returns to a shell that must find out anew what every shell begins with. */
 #define RESTORED 1
 
+#define SIBLING_TRIES 1000
+#define SIBLING_PAUSE_US 2000
+
 /* The shell's own descriptors lie above those that scripts use by number. */
 #define FIRST_DESCRIPTOR 500
 
@@ -179,6 +182,19 @@ static void stand_by(const sigset_t *all)
 	drop_commands();
 }
 
+/*
+ * CLONE_PARENT: the shell's `wait` and CHLD trap learn nothing of it. Where a fork bomb has taken all processes, one becomes free
+ * now and then; without a copy the next command that ends the shell would end the session's variables too.
+ */
+static pid_t make_sibling(void)
+{
+	pid_t pid;
+
+	for (int tries = SIBLING_TRIES; (pid = syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0)) < 0 && tries > 0; tries--)
+		usleep(SIBLING_PAUSE_US);
+	return pid;
+}
+
 /* Leaves a copy behind. It returns in the copy as well, when that has become the shell, and has a copy of its own by then. */
 static void leave_copy(void)
 {
@@ -187,8 +203,7 @@ static void leave_copy(void)
 
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &before);
-	/* CLONE_PARENT: a sibling, of which the shell's `wait` and CHLD trap learn nothing. */
-	while (!(copy = syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0))) {
+	while (!(copy = make_sibling())) {
 		stand_by(&all);
 		announced = 0;
 	}

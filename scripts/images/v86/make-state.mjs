@@ -78,7 +78,7 @@ async function makeState() {
   const late = setTimeout(() => {
     console.error(`make-state: the guest does not answer; its console says:\n${Buffer.from(messages)}`);
     process.exit(1);
-  }, 60_000);
+  }, 300_000);
   const shape = {
     memoryBytes: MEMORY_BYTES,
     disk: new ChunkedDisk(fs.openSync(path.join(images, "root.img"), "r")),
