@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
@@ -9,13 +9,21 @@ import { AgentChannel, type SessionSettings } from "../../../src/v86/agent/chann
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** The session's shell, built for this machine by `guest/v86/shell/build THIS --native`. */
+/** The session's shell, built for this machine by `scripts/build-images v86-test-shell`. */
 export const sessionShell = join(
   process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"),
-  "limpet-build/shell-native",
+  "limpet-build/v86/shell-native",
 );
-export const hasShell = existsSync(sessionShell);
+/** Whether it is there, made from what guest/ has now. */
+export const hasShell = isOfThese("guest/v86", "guest/programs/bash");
 export const canCompile = process.platform === "linux" && spawnSync("gcc", ["--version"]).status === 0;
+
+function isOfThese(...inputs: readonly string[]): boolean {
+  const record = `${sessionShell}.hash`;
+  if (!existsSync(sessionShell) || !existsSync(record)) return false;
+  const arguments_ = [join(root, "scripts/images/recipe-hash.mjs"), ...inputs];
+  return execFileSync(process.execPath, arguments_, { encoding: "utf8" }) === readFileSync(record, "utf8");
+}
 
 let folder: string | undefined;
 
