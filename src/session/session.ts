@@ -4,7 +4,7 @@ import type { CallResult, CommandMessage, Sandbox } from "./sandbox.js";
 import type { DropReason, ShellTask, Task } from "./task.js";
 
 /** How long a machine may take to end a command that is to be stopped, before its thread is ended instead. */
-const STOP_GRACE_MS = 2_000;
+const STOP_GRACE_MS = { wasi: 2_000, v86: 10_000 };
 /** How long a file operation or a reset may take before the machine counts as broken. */
 const CALL_LIMIT_MS = 60_000;
 /** How long `status` waits for the machine. */
@@ -180,7 +180,7 @@ export class Session {
     this.sandbox.post({ kind: "kill", request: running.request });
     running.timer = setTimeout(
       () => this.breakDown("it did not end a command that was to be stopped"),
-      STOP_GRACE_MS,
+      STOP_GRACE_MS[this.options.backend],
     );
   }
 

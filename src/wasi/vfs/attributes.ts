@@ -32,10 +32,18 @@ export function changeOwner(inode: Inode, uid: number, gid: number, who: Process
     if (uid !== -1 && !(owner && uid === inode.uid)) throw Errno.EPERM;
     if (gid !== -1 && !(owner && (isMember(credentials, gid) || gid === inode.gid))) throw Errno.EPERM;
   }
+  const mode = isDirectory(inode) ? inode.mode : withoutPrivilegeBits(inode.mode);
+  // Linux carries this out as a change of the mode, for which even a change of nothing needs the owner's rights.
+  if (mode !== inode.mode || isForeignGroup(inode, who)) demandOwner(inode, credentials);
   if (uid !== -1) inode.uid = uid;
   if (gid !== -1) inode.gid = gid;
-  if (!isDirectory(inode)) inode.mode = withoutPrivilegeBits(inode.mode);
+  inode.mode = mode;
   inode.ctime = now;
+}
+
+/** A set-group-ID file of a group that the process is not in loses that bit, whether the group may run it or not. */
+function isForeignGroup(inode: Inode, { credentials }: Process): boolean {
+  return !isDirectory(inode) && (inode.mode & S_ISGID) !== 0 && !isMember(credentials, inode.gid);
 }
 
 /** utimensat(2). */

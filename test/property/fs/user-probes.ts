@@ -42,6 +42,16 @@ export const USER_PROBES: Readonly<Record<string, readonly Step[]>> = {
     bob(chmod("f", 0o606)),
     ann(open("f", O_RDWR)),
   ],
+  "changing the owner of a file to what it is, with and without privilege bits": [
+    0o777, 0o4777, 0o2777, 0o2767,
+  ].flatMap((mode) => [
+    bob(open("f", O_CREAT | O_RDWR)),
+    bob(chmod("f", mode)),
+    ann(chown("f", -1, -1)),
+    bob(at("stat", "f")),
+    bob(chown("f", -1, -1)),
+    bob(at("stat", "f")),
+  ]),
   "a directory that may be listed but not searched, and the other way round": [
     ann(mkdir("d")),
     ann(open("d/f", O_CREAT | O_RDWR)),
