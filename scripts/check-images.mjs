@@ -15,11 +15,14 @@ function checkFile(file, expected) {
     problems.push(`images/${file} is not the file that the manifest describes`);
 }
 
+function imageFiles({ images, scripts, trees = [] }) {
+  return [...images, ...scripts, ...trees];
+}
+
 for (const program of programs) {
   if (recipeHash(program.inputs) !== program.recipe)
     problems.push(`${program.name} is older than its sources: run scripts/build-images ${program.name}`);
-  for (const { file, sha256: expected } of [...program.images, ...program.scripts])
-    checkFile(`wasi/${file}`, expected);
+  for (const { file, sha256: expected } of imageFiles(program)) checkFile(`wasi/${file}`, expected);
 }
 
 const recipes = fs.readdirSync(path.join(root, "guest/programs"));
@@ -29,9 +32,7 @@ for (const name of recipes)
 for (const { name } of programs)
   if (!recipes.includes(name)) problems.push(`the manifest has ${name}, which guest/programs does not`);
 
-const listed = new Set(
-  programs.flatMap((program) => [...program.images, ...program.scripts].map(({ file }) => file)),
-);
+const listed = new Set(programs.flatMap(imageFiles).map(({ file }) => file));
 for (const item of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
   const file = path.relative(folder, path.join(item.parentPath, item.name)).split(path.sep).join("/");
   if (item.isFile() && file !== "manifest.json" && !listed.has(file))

@@ -6,7 +6,7 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { ImageFolder } from "../src/machine/image-folder.js";
 import { DEFAULT_MEMORY_LIMIT_BYTES, HOSTNAME } from "../src/protocol/limits.js";
 import { WasiMachine } from "../src/wasi/machine/machine.js";
 import { CodeRecorder } from "./code-recorder.js";
@@ -35,6 +35,7 @@ const SCRIPTS = [
 
 const memfs = createRequire(__filename)("./memfs.js");
 const recorder = new CodeRecorder(images);
+const { readImage, readImagePart, expand, manifest } = new ImageFolder(images, () => {});
 
 const machine = new WasiMachine(
   { backend: "wasi", user: "root", env: {}, memoryLimitBytes: DEFAULT_MEMORY_LIMIT_BYTES, hostname: HOSTNAME },
@@ -43,8 +44,10 @@ const machine = new WasiMachine(
     defer: (callback) => void setImmediate(callback),
     log() {},
     loadProgram: (name) => recorder.load(name),
-    readImage: (name) => readFileSync(join(images, name)),
-    manifest: JSON.parse(readFileSync(join(images, "manifest.json"), "utf8")),
+    readImage,
+    readImagePart,
+    expand,
+    manifest,
     loadMemfs: () => memfs,
     sessionImage: readFileSync(sessionImage),
   },

@@ -3,21 +3,23 @@
  *
  *   node make-session-image.js IMAGES OUT
  */
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { ImageFolder } from "../src/machine/image-folder.js";
 import { WasiMachine } from "../src/wasi/machine/machine.js";
 
 const [images = "", out = ""] = process.argv.slice(2);
-const readImage = (name: string) => new Uint8Array(readFileSync(join(images, name)));
+const { loadProgram, readImage, readImagePart, expand, manifest } = new ImageFolder(images, () => {});
 
 const machine = new WasiMachine(
   { backend: "wasi", user: "root", env: {}, memoryLimitBytes: 1 << 30, hostname: "limpet" },
   {
     poll() {},
     defer: (callback) => void setImmediate(callback),
-    loadProgram: (name) => new WebAssembly.Module(readImage(`${name}.wasm`)),
+    loadProgram,
     readImage,
-    manifest: JSON.parse(readFileSync(join(images, "manifest.json"), "utf8")),
+    readImagePart,
+    expand,
+    manifest,
     loadMemfs() {
       throw new Error("the shell writes no file when it starts");
     },

@@ -3,11 +3,12 @@
 //   node manifest.mjs --name NAME --source S --version V --licence L --stack BYTES --inputs "PATH ..."
 //     --recipe HASH --object-dir DIR --image NAME... --items LINES
 //
-// A line of --items is "command IMAGE PATH", "symlink TARGET PATH" or "script FILE PATH".
+// A line of --items is "command IMAGE PATH", "symlink TARGET PATH", "script FILE PATH" or "tree DIRECTORY PATH".
 
 import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { packTree } from "./pack-tree.mjs";
 import { root, sha256 } from "./recipe-hash.mjs";
 
 const { values } = parseArgs({
@@ -74,14 +75,26 @@ function describeImage(name) {
   };
 }
 
+function writeImage(file, bytes) {
+  fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+  fs.writeFileSync(path.join(folder, file), bytes);
+}
+
 function installScript({ subject, target }) {
   const file = path.posix.join("files", target);
   const bytes = fs.readFileSync(path.join(values["object-dir"], subject));
-  fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-  fs.writeFileSync(path.join(folder, file), bytes);
+  writeImage(file, bytes);
   return { path: target, file, sha256: sha256(bytes), size: bytes.length };
 }
 
+function installTree({ subject, target }) {
+  const file = `${path.posix.join("files", target)}.tree`;
+  const { bytes, inodes } = packTree(path.join(values["object-dir"], subject));
+  writeImage(file, bytes);
+  return { path: target, file, sha256: sha256(bytes), size: bytes.length, inodes };
+}
+
+const trees = items.filter((item) => item.kind === "tree").map(installTree);
 const program = {
   name: values.name,
   source: values.source,
@@ -95,6 +108,7 @@ const program = {
     .filter((item) => item.kind === "symlink")
     .map((item) => ({ path: item.target, target: item.subject })),
   scripts: items.filter((item) => item.kind === "script").map(installScript),
+  ...(trees.length > 0 && { trees }),
 };
 
 const manifest = fs.existsSync(manifestFile)

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { loadBundle } from "./load-bundle.js";
 import type { WasiHost } from "./wasi-host.js";
@@ -23,6 +23,22 @@ export class ImageFolder {
   };
 
   readonly readImage: WasiHost["readImage"] = (name) => readFileSync(join(this.imagesPath, name));
+
+  readonly readImagePart: WasiHost["readImagePart"] = (name, offset, length) => {
+    const file = openSync(join(this.imagesPath, name), "r");
+    try {
+      const bytes = new Uint8Array(length);
+      const read = readSync(file, bytes, 0, length, offset);
+      if (read !== length) throw new Error(`images/wasi/${name} has been cut off`);
+      return bytes;
+    } finally {
+      closeSync(file);
+    }
+  };
+
+  /** Most sessions never need the compression's module, which takes a millisecond to load. */
+  readonly expand: WasiHost["expand"] = (bytes) =>
+    process.getBuiltinModule("node:zlib").brotliDecompressSync(bytes);
 
   readonly loadMemfs: WasiHost["loadMemfs"] = () => loadBundle(join(__dirname, "memfs.js"));
 

@@ -10,6 +10,10 @@ export interface WasiHost {
   loadProgram(name: string): WebAssembly.Module;
   /** The bytes of a file in `images/wasi`. Throws when there is no such file. */
   readImage(name: string): Uint8Array;
+  /** A part of such a file. */
+  readImagePart(name: string, offset: number, length: number): Uint8Array;
+  /** Undoes Brotli, with which parts of these files are compressed. */
+  expand(bytes: Uint8Array): Uint8Array;
   /** `images/wasi/manifest.json`, parsed. */
   readonly manifest: unknown;
   /** A started shell to begin with instead of starting one (wasi/machine/session-image.ts). */

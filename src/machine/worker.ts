@@ -55,13 +55,15 @@ function createV86(options: MachineOptions): Promise<Machine> {
 
 function createHost(): WasiHost {
   if (!images) throw new Error("the first message must be `prepare`");
-  const { loadProgram, readImage, loadMemfs, manifest } = images;
+  const { loadProgram, readImage, readImagePart, expand, loadMemfs, manifest } = images;
   return {
     poll,
     defer,
     log,
     loadProgram,
     readImage,
+    readImagePart,
+    expand,
     loadMemfs,
     manifest,
     sessionImage: readSessionImage(),

@@ -1,28 +1,23 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ImageFolder } from "../../src/machine/image-folder.js";
 import type { Command, MachineOptions, Outcome } from "../../src/machine/machine.js";
 import type { WasiHost } from "../../src/machine/wasi-host.js";
 import * as memfsCore from "../../src/wasi/fs/memfs/core.js";
 import { WasiMachine } from "../../src/wasi/machine/machine.js";
 
-const IMAGES = join(import.meta.dirname, "../../images/wasi");
-const modules = new Map<string, WebAssembly.Module>();
+const images = new ImageFolder(join(import.meta.dirname, "../../images/wasi"), () => {});
 
 /** A host for machines that live in the test's own thread. */
 export function testHost(log: (line: string) => void = () => {}): WasiHost {
-  const readImage = (name: string) => new Uint8Array(readFileSync(join(IMAGES, name)));
+  const { loadProgram, readImage, readImagePart, expand, manifest } = images;
   return {
     poll() {},
     defer: (callback) => void setImmediate(callback),
-    loadProgram(name) {
-      const known = modules.get(name);
-      if (known !== undefined) return known;
-      const module = new WebAssembly.Module(readImage(`${name}.wasm`));
-      modules.set(name, module);
-      return module;
-    },
+    loadProgram,
     readImage,
-    manifest: JSON.parse(readFileSync(join(IMAGES, "manifest.json"), "utf8")),
+    readImagePart,
+    expand,
+    manifest,
     loadMemfs: () => memfsCore,
     log: (level, message, fields) => log(`${level}: ${message} ${JSON.stringify(fields ?? {})}`),
   };

@@ -23,10 +23,7 @@ export class FileTree {
     private readonly host: WasiHost,
     manifest: Manifest,
   ) {
-    const images = [
-      debianImage({ hostname: options.hostname }),
-      programImage(manifest, (file) => host.readImage(file)),
-    ];
+    const images = [debianImage({ hostname: options.hostname }), programImage(manifest, host)];
     this.base = new BaseTree(images, { sec: Math.floor(Date.now() / 1000), nsec: 0 });
   }
 

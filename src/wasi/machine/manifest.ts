@@ -1,5 +1,7 @@
+import type { WasiHost } from "../../machine/wasi-host.js";
 import { commandSectionSize, withCommandSection } from "../abi/linux/command-section.js";
-import type { BaseFileSpec, BaseImage } from "../fs/base/image.js";
+import { archiveImage } from "../fs/base/archive.js";
+import type { BaseFileSpec, BaseImage, LazyDirectory } from "../fs/base/image.js";
 
 /** images/wasi/manifest.json, as far as the kernel needs it. Written by scripts/build-images. */
 export interface Manifest {
@@ -20,12 +22,24 @@ interface ManifestProgram {
   }[];
   readonly symlinks: readonly { readonly path: string; readonly target: string }[];
   readonly scripts: readonly { readonly path: string; readonly file: string; readonly size: number }[];
+  /** Directories as archives (fs/base/archive.ts). */
+  readonly trees?: readonly {
+    readonly path: string;
+    readonly file: string;
+    /** Files and directories below `path`. */
+    readonly inodes: number;
+  }[];
 }
 
-/** The programs of the manifest as files of the base tree. `read` gets the bytes of a file in images/wasi. */
-export function programImage(manifest: Manifest, read: (file: string) => Uint8Array): BaseImage {
+/** The programs of the manifest as files of the base tree. */
+export function programImage(
+  manifest: Manifest,
+  host: Pick<WasiHost, "readImage" | "readImagePart" | "expand">,
+): BaseImage {
   const files: Record<string, BaseFileSpec> = {};
   const symlinks: Record<string, string> = {};
+  const lazyDirectories: Record<string, LazyDirectory> = {};
+  const read = (file: string): Uint8Array => host.readImage(file);
   for (const program of manifest.programs) {
     for (const { file, size, minPages, commands } of program.images) {
       const program = { name: file.replace(/\.wasm$/, ""), minPages };
@@ -44,8 +58,15 @@ export function programImage(manifest: Manifest, read: (file: string) => Uint8Ar
       files[path] = { content: { size, load: () => read(file) }, mode: 0o755 };
     }
     for (const { path, target } of program.symlinks) symlinks[path] = target;
+    for (const { path, file, inodes } of program.trees ?? []) {
+      const source = {
+        read: (offset: number, length: number) => host.readImagePart(file, offset, length),
+        expand: host.expand,
+      };
+      lazyDirectories[path] = { inodes, load: () => archiveImage(source) };
+    }
   }
-  return { files, symlinks };
+  return { files, symlinks, lazyDirectories };
 }
 
 /** The image that is the session's shell. */

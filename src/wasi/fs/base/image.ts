@@ -25,4 +25,13 @@ export interface BaseImage {
   readonly files?: Readonly<Record<string, BaseFileSpec>>;
   /** Path of the link, to its target. */
   readonly symlinks?: Readonly<Record<string, string>>;
+  /** Directories that are filled when something looks inside. No other part of the image may lie in them. */
+  readonly lazyDirectories?: Readonly<Record<string, LazyDirectory>>;
+}
+
+export interface LazyDirectory {
+  /** How many files and directories there are below it. */
+  readonly inodes: number;
+  /** What is in it, with paths as if it were the root. */
+  readonly load: () => BaseImage;
 }

@@ -1,7 +1,7 @@
 import { S_IFDIR, S_IFLNK, S_IFREG } from "../../abi/linux/stat.js";
 import type { Program, Timespec } from "../../vfs/inode.js";
 import { encodeName } from "../../vfs/name.js";
-import type { BaseAttributes, BaseContent, BaseFileSpec, BaseImage } from "./image.js";
+import type { BaseAttributes, BaseContent, BaseFileSpec, BaseImage, LazyDirectory } from "./image.js";
 
 interface BaseNodeFields {
   readonly ino: number;
@@ -37,12 +37,13 @@ const ROOT_INO = 2;
 /** The files that are there before anything is written. Never changed once built, so any number of filesystems share it. */
 export class BaseTree {
   readonly root: BaseDirectory;
-  private nextIno = ROOT_INO;
 
   constructor(
     images: readonly BaseImage[],
     /** All four times of every file. */
     readonly time: Timespec,
+    /** Number of its root; those of its files follow. */
+    private nextIno = ROOT_INO,
   ) {
     this.root = this.newDirectory({});
     for (const image of images) this.add(image);
@@ -53,7 +54,7 @@ export class BaseTree {
     return this.nextIno;
   }
 
-  private add({ directories = {}, files = {}, symlinks = {} }: BaseImage): void {
+  private add({ directories = {}, files = {}, symlinks = {}, lazyDirectories = {} }: BaseImage): void {
     for (const [path, attributes] of Object.entries(directories)) {
       const directory = this.directory(path);
       directory.mode = S_IFDIR | (attributes.mode ?? 0o755);
@@ -63,6 +64,11 @@ export class BaseTree {
     for (const [path, spec] of Object.entries(files)) this.put(path, this.newFile(spec));
     for (const [path, target] of Object.entries(symlinks)) {
       this.put(path, { kind: "symlink", ino: this.nextIno++, mode: S_IFLNK | 0o777, uid: 0, gid: 0, target });
+    }
+    for (const [path, spec] of Object.entries(lazyDirectories)) {
+      this.directory(path.slice(0, path.lastIndexOf("/"))).subdirectories++;
+      this.put(path, new LazyBaseDirectory(this.nextIno, this.time, spec));
+      this.nextIno += 1 + spec.inodes;
     }
   }
 
@@ -105,6 +111,33 @@ export class BaseTree {
       content,
       program,
     };
+  }
+}
+
+/** A directory that is a tree of its own, made when it is first looked into. */
+class LazyBaseDirectory implements BaseDirectory {
+  readonly kind = "directory";
+  mode = S_IFDIR | 0o755;
+  uid = 0;
+  gid = 0;
+  private root: BaseDirectory | undefined;
+
+  constructor(
+    readonly ino: number,
+    private readonly time: Timespec,
+    private readonly spec: LazyDirectory,
+  ) {}
+
+  get entries(): Map<string, BaseNode> {
+    return this.loaded.entries;
+  }
+  get subdirectories(): number {
+    return this.loaded.subdirectories;
+  }
+
+  private get loaded(): BaseDirectory {
+    this.root ??= new BaseTree([this.spec.load()], this.time, this.ino).root;
+    return this.root;
   }
 }
 
