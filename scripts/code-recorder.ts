@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cachedDataVersionTag, setFlagsFromString } from "node:v8";
-import { type CodeCacheIndex, nativeFunction } from "../src/session/code-cache.js";
+import { type CodeCacheIndex, nativeFunction } from "../src/machine/code-cache.js";
 
-/** Writes machine code of what has run in this process, for src/session/code-cache.ts. It changes V8's flags. */
+/** Writes machine code of what has run in this process, for src/machine/code-cache.ts. It changes V8's flags. */
 export class CodeRecorder {
   private readonly modules = new Map<string, WebAssembly.Module>();
   private readonly tag = cachedDataVersionTag();

@@ -8,7 +8,7 @@ import { ImageFolder } from "../src/machine/image-folder.js";
 import { WasiMachine } from "../src/wasi/machine/machine.js";
 
 const [images = "", out = ""] = process.argv.slice(2);
-const { loadProgram, readImage, readImagePart, expand, manifest } = new ImageFolder(images, () => {});
+const { loadProgram, readImage, readImagePart, expand, manifest } = new ImageFolder(images);
 
 const machine = new WasiMachine(
   { backend: "wasi", user: "root", env: {}, memoryLimitBytes: 1 << 30, hostname: "limpet" },

@@ -1,7 +1,7 @@
 import type { Worker } from "node:worker_threads";
+import { CodeCache } from "../machine/code-cache.js";
 import type { MachineOptions } from "../machine/machine.js";
 import type { V86Parts } from "../machine/messages.js";
-import { CodeCache } from "../session/code-cache.js";
 import { ProgramCache } from "../session/program-cache.js";
 import { Sandbox, type SandboxContext } from "../session/sandbox.js";
 import { Session, type SessionHost } from "../session/session.js";

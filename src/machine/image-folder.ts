@@ -1,24 +1,29 @@
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
+import { CodeCache } from "./code-cache.js";
 import { loadBundle } from "./load-bundle.js";
 import type { WasiHost } from "./wasi-host.js";
 
 /** The part of a wasi machine's host that comes from the installation: programs, the shell's image, memfs. */
 export class ImageFolder {
   readonly modules = new Map<string, WebAssembly.Module>();
+  private codeCache: CodeCache | undefined;
 
-  /** `compiled` is told about programs that were compiled here. */
   constructor(
     readonly imagesPath: string,
-    private readonly compiled: (name: string, module: WebAssembly.Module) => void,
+    private readonly options: {
+      readonly codeCachePath?: string;
+      /** Told about programs that were compiled here, or taken from the code cache. */
+      readonly compiled?: (name: string, module: WebAssembly.Module) => void;
+    } = {},
   ) {}
 
   readonly loadProgram: WasiHost["loadProgram"] = (name) => {
     const known = this.modules.get(name);
     if (known) return known;
-    const module = new WebAssembly.Module(readFileSync(join(this.imagesPath, `${name}.wasm`)));
+    const module = this.cachedProgram(name) ?? this.compile(name);
     this.modules.set(name, module);
-    this.compiled(name, module);
+    this.options.compiled?.(name, module);
     return module;
   };
 
@@ -41,6 +46,17 @@ export class ImageFolder {
     process.getBuiltinModule("node:zlib").brotliDecompressSync(bytes);
 
   readonly loadMemfs: WasiHost["loadMemfs"] = () => loadBundle(join(__dirname, "memfs.js"));
+
+  private compile(name: string): WebAssembly.Module {
+    return new WebAssembly.Module(readFileSync(join(this.imagesPath, `${name}.wasm`)));
+  }
+
+  private cachedProgram(name: string): WebAssembly.Module | undefined {
+    const { codeCachePath } = this.options;
+    if (codeCachePath === undefined) return undefined;
+    this.codeCache ??= new CodeCache(codeCachePath, this.imagesPath);
+    return this.codeCache.load(name);
+  }
 
   get manifest(): unknown {
     return JSON.parse(readFileSync(join(this.imagesPath, "manifest.json"), "utf8"));

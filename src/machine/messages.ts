@@ -17,6 +17,7 @@ export type ToWorker =
   | {
       readonly kind: "prepare";
       readonly imagesPath: string;
+      readonly codeCachePath: string;
       readonly logLevel: LogLevel;
       readonly backend: Backend;
     }

@@ -91,9 +91,10 @@ function handle(message: ToWorker): void {
   switch (message.kind) {
     case "prepare":
       logLevel = message.logLevel;
-      images = new ImageFolder(message.imagesPath, (name, module) =>
-        post({ kind: "compiled", name, module }),
-      );
+      images = new ImageFolder(message.imagesPath, {
+        codeCachePath: message.codeCachePath,
+        compiled: (name, module) => post({ kind: "compiled", name, module }),
+      });
       // The main thread is busy with the parts meanwhile.
       if (message.backend === "v86") loadV86();
       return;

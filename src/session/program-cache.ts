@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CodeCache } from "./code-cache.js";
+import type { CodeCache } from "../machine/code-cache.js";
 
 /** The compiled programs that all sessions share, each compiled once per daemon. */
 export class ProgramCache {
@@ -18,15 +18,22 @@ export class ProgramCache {
     this.modules.set(name, module);
   }
 
-  /** Takes in one more program whose code is at hand and that nobody has asked for yet; undefined when there is none left. */
+  /**
+   * Takes in one more program whose code is at hand and that nobody has asked for yet; undefined when there is none left. Large
+   * ones are left to the worker that runs them first.
+   */
   loadNext(): { readonly name: string; readonly module: WebAssembly.Module } | undefined {
-    for (const name of this.codeCache.programs) {
+    for (const name of this.codeCache.smallPrograms) {
       const module = this.modules.has(name) ? undefined : this.codeCache.load(name);
       if (!module) continue;
       this.modules.set(name, module);
       return { name, module };
     }
     return undefined;
+  }
+
+  get codeCachePath(): string {
+    return this.codeCache.folder;
   }
 
   add(name: string, module: WebAssembly.Module): void {

@@ -60,7 +60,8 @@ export class Sandbox {
       context.log({ level: "warn", message: "output of a worker", fields: { text: data.toString() } });
     });
     const { programs, logLevel, backend } = context;
-    this.post({ kind: "prepare", imagesPath: programs.imagesPath, logLevel, backend });
+    const { imagesPath, codeCachePath } = programs;
+    this.post({ kind: "prepare", imagesPath, codeCachePath, logLevel, backend });
   }
 
   /** Makes the machine. To be called again only before the first request. */

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CodeCache } from "../machine/code-cache.js";
 import type { LogEntry, V86Parts } from "../machine/messages.js";
 import { loadState } from "../v86/saved-state.js";
-import { CodeCache } from "./code-cache.js";
 
 const EMULATOR = "v86";
 

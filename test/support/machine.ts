@@ -5,7 +5,7 @@ import type { WasiHost } from "../../src/machine/wasi-host.js";
 import * as memfsCore from "../../src/wasi/fs/memfs/core.js";
 import { WasiMachine } from "../../src/wasi/machine/machine.js";
 
-const images = new ImageFolder(join(import.meta.dirname, "../../images/wasi"), () => {});
+const images = new ImageFolder(join(import.meta.dirname, "../../images/wasi"));
 
 /** A host for machines that live in the test's own thread. */
 export function testHost(log: (line: string) => void = () => {}): WasiHost {

@@ -22,6 +22,8 @@ interface CodeCacheEntry {
   readonly wasmMtimeMs: number;
 }
 
+const SMALL_BYTES = 4 << 20;
+
 type Deserialize = (code: ArrayBuffer, wasm: Uint8Array) => WebAssembly.Module | undefined;
 
 export class CodeCache {
@@ -29,7 +31,7 @@ export class CodeCache {
   private readonly deserialize: Deserialize | undefined;
 
   constructor(
-    private readonly folder: string,
+    readonly folder: string,
     private readonly wasmFolder: string,
   ) {
     const index = readIndex(folder);
@@ -38,8 +40,11 @@ export class CodeCache {
     this.deserialize = nativeFunction("code, wasm", "%DeserializeWasmModule(code, wasm)");
   }
 
-  get programs(): readonly string[] {
-    return Object.keys(this.index?.programs ?? {});
+  /** Those that cost little to take in before anybody asks for them. */
+  get smallPrograms(): readonly string[] {
+    return Object.entries(this.index?.programs ?? {})
+      .filter(([, { wasmBytes }]) => wasmBytes <= SMALL_BYTES)
+      .map(([name]) => name);
   }
 
   /** Undefined when there is no code of this program that fits. */

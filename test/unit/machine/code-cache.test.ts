@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { CodeCache, type CodeCacheIndex } from "../../../src/session/code-cache.js";
+import { CodeCache, type CodeCacheIndex } from "../../../src/machine/code-cache.js";
 
 const root = join(import.meta.dirname, "../../..");
 let folder: string;
