@@ -80,11 +80,19 @@ function writeImage(file, bytes) {
   fs.writeFileSync(path.join(folder, file), bytes);
 }
 
+/** A file that names its interpreter can be executed; any other is there to be read. */
 function installScript({ subject, target }) {
   const file = path.posix.join("files", target);
   const bytes = fs.readFileSync(path.join(values["object-dir"], subject));
   writeImage(file, bytes);
-  return { path: target, file, sha256: sha256(bytes), size: bytes.length };
+  const executable = bytes.toString("latin1", 0, 2) === "#!";
+  return {
+    path: target,
+    file,
+    sha256: sha256(bytes),
+    size: bytes.length,
+    ...(executable ? {} : { mode: 0o644 }),
+  };
 }
 
 function installTree({ subject, target }) {

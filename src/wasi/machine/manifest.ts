@@ -21,7 +21,13 @@ interface ManifestProgram {
     readonly commands: readonly string[];
   }[];
   readonly symlinks: readonly { readonly path: string; readonly target: string }[];
-  readonly scripts: readonly { readonly path: string; readonly file: string; readonly size: number }[];
+  readonly scripts: readonly {
+    readonly path: string;
+    readonly file: string;
+    readonly size: number;
+    /** 0755 if it is not there. */
+    readonly mode?: number;
+  }[];
   /** Directories as archives (fs/base/archive.ts). */
   readonly trees?: readonly {
     readonly path: string;
@@ -54,8 +60,8 @@ export function programImage(
         files[path] = { content, program };
       }
     }
-    for (const { path, file, size } of program.scripts) {
-      files[path] = { content: { size, load: () => read(file) }, mode: 0o755 };
+    for (const { path, file, size, mode = 0o755 } of program.scripts) {
+      files[path] = { content: { size, load: () => read(file) }, mode };
     }
     for (const { path, target } of program.symlinks) symlinks[path] = target;
     for (const { path, file, inodes } of program.trees ?? []) {
