@@ -81,12 +81,12 @@ function load(
   }
   const header = readHeader(inode);
   if (decodeName(header.subarray(0, 4)) !== "\0asm") throw Errno.ENOEXEC;
-  const module = programs.fromFile(inode);
-  if (programs.isLinux(module)) {
-    const program = programs.linuxProgram(inode, module);
-    return LinuxInstance.exec(process, program, commandOf(module) ?? path, argv, environ);
+  const found = programs.fromFile(inode);
+  if (found.abi === "linux") {
+    const program = programs.linuxProgram(found);
+    return LinuxInstance.exec(process, program, commandOf(found.module) ?? path, argv, environ);
   }
-  return WasiInstance.exec(process, module, argv.strings(), environ.strings());
+  return WasiInstance.exec(process, found, argv.strings(), environ.strings());
 }
 
 function readHeader(inode: RegularInode): Uint8Array {

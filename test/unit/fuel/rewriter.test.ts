@@ -3,17 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addFuel } from "../../../src/wasi/fuel/rewriter.js";
 import { WasmFormatError } from "../../../src/wasi/fuel/wasm-reader.js";
-
-/** The binary of a module in the text format, with names if they are asked for. */
-function assemble(text: string, names = false): Uint8Array {
-  const module = binaryen.parseText(text);
-  module.setFeatures(binaryen.Features.All & ~binaryen.Features.GC);
-  binaryen.setDebugInfo(names);
-  const bytes = module.emitBinary();
-  binaryen.setDebugInfo(false);
-  module.dispose();
-  return bytes;
-}
+import { assemble } from "../../support/assemble.js";
 
 type Exports = Record<string, (...values: number[]) => number>;
 

@@ -9,12 +9,10 @@ import { isDirectory, isSymlink } from "../../vfs/inode.js";
 import { encodeName } from "../../vfs/name.js";
 import {
   AT_FDCWD,
-  O_APPEND,
   O_CREAT,
   O_DIRECTORY,
   O_EXCL,
   O_NOFOLLOW,
-  O_NONBLOCK,
   O_RDONLY,
   O_RDWR,
   O_TRUNC,
@@ -23,7 +21,7 @@ import {
 } from "../linux/fcntl.js";
 import { S_IFDIR } from "../linux/stat.js";
 import { WOULD_BLOCK } from "./errno.js";
-import { KernelFile, newTimes } from "./file.js";
+import { fromFdflags, KernelFile, newTimes } from "./file.js";
 import { filetype, KernelFilestat } from "./filestat.js";
 
 const SUCCESS = wasi.ERRNO_SUCCESS;
@@ -41,6 +39,15 @@ export class KernelDirectory extends KernelFile {
   /** Where a path that the program gives for this directory leads. */
   place(path: string): Place {
     return { dirfd: this.fd, path };
+  }
+
+  protected override get rights(): bigint {
+    return super.rights & ~BigInt(wasi.RIGHTS_FD_SEEK | wasi.RIGHTS_FD_TELL);
+  }
+
+  /** A place in a directory is a cookie, which only fd_readdir takes. */
+  override fd_seek(): { ret: number; offset: bigint } {
+    throw Errno.EBADF;
   }
 
   override fd_readdir_single(cookie: bigint): { ret: number; dirent: wasi.Dirent | null } {
@@ -151,24 +158,32 @@ export class KernelDirectory extends KernelFile {
   }
 }
 
-/**
- * The directory that a program starts with, named `/`. WASI knows no working directory: its C library passes a relative path on
- * as if it were absolute. So a path is taken to start in the working directory of the process, unless its first component is
- * there only in `/`.
- */
+/** A directory that a program starts with. */
 export class Preopen extends KernelDirectory {
-  override fd_prestat_get(): { ret: number; prestat: wasi.Prestat } {
-    return { ret: SUCCESS, prestat: wasi.Prestat.dir("/") };
+  constructor(
+    process: Process,
+    fd: number,
+    private readonly path: string,
+  ) {
+    super(process, fd);
   }
 
+  override fd_prestat_get(): { ret: number; prestat: wasi.Prestat } {
+    return { ret: SUCCESS, prestat: wasi.Prestat.dir(this.path) };
+  }
+}
+
+/**
+ * The root directory. WASI knows no working directory: its C library passes a relative path on as if it were absolute. So a path
+ * is taken to start in the working directory of the process, unless its first component is there only in `/`.
+ */
+export class RootPreopen extends Preopen {
   override place(path: string): Place {
     const { cwd, root } = this.process.fs;
-    const relative = path.replace(/^\/+/, "");
-    if (relative === "" || relative === ".") return { dirfd: AT_FDCWD, path: "/" };
-    const end = relative.indexOf("/");
-    const first = end < 0 ? relative : relative.slice(0, end);
+    const end = path.indexOf("/");
+    const first = end < 0 ? path : path.slice(0, end);
     const onlyInRoot = cwd.lookup(first) === undefined && root.lookup(first) !== undefined;
-    return { dirfd: AT_FDCWD, path: onlyInRoot ? `/${relative}` : relative };
+    return { dirfd: AT_FDCWD, path: onlyInRoot ? `/${path}` : path };
   }
 }
 
@@ -194,7 +209,6 @@ function openFlags(dirflags: number, oflags: number, rights: bigint, fdflags: nu
     ((oflags & wasi.OFLAGS_CREAT) !== 0 ? O_CREAT : 0) |
     ((oflags & wasi.OFLAGS_EXCL) !== 0 ? O_EXCL : 0) |
     ((oflags & wasi.OFLAGS_TRUNC) !== 0 ? O_TRUNC : 0) |
-    ((fdflags & wasi.FDFLAGS_APPEND) !== 0 ? O_APPEND : 0) |
-    ((fdflags & wasi.FDFLAGS_NONBLOCK) !== 0 ? O_NONBLOCK : 0)
+    fromFdflags(fdflags)
   );
 }

@@ -3,15 +3,24 @@ import { Errno } from "../../errno.js";
 import { BLOCKED } from "../../kernel/blocked.js";
 import type { OpenFile } from "../../kernel/open-file.js";
 import { type Process, pendingCall } from "../../kernel/process.js";
-import { changeTimes, type NewTime } from "../../vfs/attributes.js";
+import { changeTimes, demandSize, type NewTime } from "../../vfs/attributes.js";
 import { isRegular } from "../../vfs/inode.js";
-import { O_APPEND, O_NONBLOCK } from "../linux/fcntl.js";
+import { O_APPEND, O_DSYNC, O_NONBLOCK, O_SYNC } from "../linux/fcntl.js";
 import { WOULD_BLOCK } from "./errno.js";
 import { filetype, KernelFilestat, timespec } from "./filestat.js";
 
 /** The most that one read or write moves at a time; a program asks again for the rest. */
 const MAX_TRANSFER = 1 << 20;
 const ALL_RIGHTS = 0xffff_ffff_ffff_ffffn;
+/** The flags of WASI and of Linux that mean the same. */
+const FLAGS = [
+  [wasi.FDFLAGS_APPEND, O_APPEND],
+  [wasi.FDFLAGS_DSYNC, O_DSYNC],
+  [wasi.FDFLAGS_NONBLOCK, O_NONBLOCK],
+  [wasi.FDFLAGS_RSYNC, O_SYNC],
+  [wasi.FDFLAGS_SYNC, O_SYNC],
+] as const;
+const ALL_FDFLAGS = 0x1f;
 const SUCCESS = wasi.ERRNO_SUCCESS;
 
 /** A descriptor of a WASI program that stands for one of its process. Errors are thrown as Errno. */
@@ -26,6 +35,10 @@ export class KernelFile extends Fd {
 
   protected get file(): OpenFile {
     return this.process.fds.get(this.fd);
+  }
+
+  protected get rights(): bigint {
+    return ALL_RIGHTS;
   }
 
   override fd_close(): number {
@@ -72,12 +85,20 @@ export class KernelFile extends Fd {
   override fd_pread(size: number, offset: bigint): { ret: number; data: Uint8Array } {
     if (!this.file.readable) throw Errno.EBADF;
     const into = new Uint8Array(Math.min(size, MAX_TRANSFER));
-    return { ret: SUCCESS, data: into.subarray(0, this.file.readAt(into, Number(offset))) };
+    return { ret: SUCCESS, data: into.subarray(0, this.file.readAt(into, unsigned(offset))) };
   }
 
   override fd_pwrite(data: Uint8Array, offset: bigint): { ret: number; nwritten: number } {
     if (!this.file.writable) throw Errno.EBADF;
-    return { ret: SUCCESS, nwritten: this.file.writeAt(data, Number(offset), this.process) };
+    const { file, process } = this;
+    // Unlike Linux, WASI writes at the offset even with O_APPEND.
+    const { flags } = file;
+    file.flags &= ~O_APPEND;
+    try {
+      return { ret: SUCCESS, nwritten: file.writeAt(data, unsigned(offset), process) };
+    } finally {
+      file.flags = flags;
+    }
   }
 
   override fd_seek(offset: bigint, whence: number): { ret: number; offset: bigint } {
@@ -91,28 +112,24 @@ export class KernelFile extends Fd {
   override fd_allocate(offset: bigint, length: bigint): number {
     const { inode, writable } = this.file;
     if (!writable || !isRegular(inode)) throw Errno.EBADF;
-    const end = Number(offset + length);
-    inode.allocate(Number(offset), Number(length));
+    const end = unsigned(offset) + unsigned(length);
+    demandSize(this.process, end);
+    inode.allocate(unsigned(offset), unsigned(length));
     if (end > inode.size) this.file.truncate(end, this.process);
     return SUCCESS;
   }
 
   override fd_fdstat_get(): { ret: number; fdstat: wasi.Fdstat } {
-    const { inode, append, nonblocking } = this.file;
-    const flags = (append ? wasi.FDFLAGS_APPEND : 0) | (nonblocking ? wasi.FDFLAGS_NONBLOCK : 0);
-    const fdstat = new wasi.Fdstat(filetype(inode.mode), flags);
-    fdstat.fs_rights_base = ALL_RIGHTS;
+    const { inode, flags } = this.file;
+    const fdstat = new wasi.Fdstat(filetype(inode.mode), toFdflags(flags));
+    fdstat.fs_rights_base = this.rights;
     fdstat.fs_rights_inherited = ALL_RIGHTS;
     return { ret: SUCCESS, fdstat };
   }
 
   override fd_fdstat_set_flags(flags: number): number {
     const { file } = this;
-    const set = (bit: number, on: boolean) => {
-      file.flags = on ? file.flags | bit : file.flags & ~bit;
-    };
-    set(O_APPEND, (flags & wasi.FDFLAGS_APPEND) !== 0);
-    set(O_NONBLOCK, (flags & wasi.FDFLAGS_NONBLOCK) !== 0);
+    file.flags = (file.flags & ~fromFdflags(ALL_FDFLAGS)) | fromFdflags(flags);
     return SUCCESS;
   }
 
@@ -127,7 +144,7 @@ export class KernelFile extends Fd {
 
   override fd_filestat_set_size(size: bigint): number {
     if (!this.file.writable) throw Errno.EINVAL;
-    this.file.truncate(Number(size), this.process);
+    this.file.truncate(unsigned(size), this.process);
     return SUCCESS;
   }
 
@@ -138,14 +155,37 @@ export class KernelFile extends Fd {
     return SUCCESS;
   }
 
+  override fd_prestat_get(): { ret: number; prestat: wasi.Prestat | null } {
+    throw Errno.EBADF;
+  }
+
+  override fd_readdir_single(_cookie: bigint): { ret: number; dirent: wasi.Dirent | null } {
+    throw Errno.ENOTDIR;
+  }
+
   override fd_sync(): number {
     return SUCCESS;
   }
 }
 
+/** WebAssembly passes 64-bit numbers without saying whether they have a sign. */
+function unsigned(value: bigint): number {
+  return Number(BigInt.asUintN(64, value));
+}
+
+/** The status flags of Linux for flags of WASI. */
+export function fromFdflags(fdflags: number): number {
+  return FLAGS.reduce((flags, [wasi, linux]) => ((fdflags & wasi) !== 0 ? flags | linux : flags), 0);
+}
+
+function toFdflags(flags: number): number {
+  return FLAGS.reduce((fdflags, [wasi, linux]) => ((flags & linux) === linux ? fdflags | wasi : fdflags), 0);
+}
+
 /** What the `fstflags` of the two calls that set times ask for. */
 export function newTimes(atim: bigint, mtim: bigint, flags: number): readonly [NewTime, NewTime] {
   const choose = (time: bigint, set: number, setNow: number): NewTime => {
+    if ((flags & set) !== 0 && (flags & setNow) !== 0) throw Errno.EINVAL;
     if ((flags & setNow) !== 0) return "now";
     return (flags & set) !== 0 ? timespec(time) : undefined;
   };

@@ -5,9 +5,10 @@ import { waitStatus } from "../../kernel/lifecycle.js";
 import type { Process } from "../../kernel/process.js";
 import { fillRandom } from "../../kernel/random.js";
 import { DirectoryFile } from "../../vfs/directory-file.js";
+import type { DirectoryInode } from "../../vfs/inode.js";
 import { decodeName, encodeName } from "../../vfs/name.js";
 import { O_DIRECTORY, O_RDONLY } from "../linux/fcntl.js";
-import { KernelDirectory, Preopen } from "./directory.js";
+import { KernelDirectory, Preopen, RootPreopen } from "./directory.js";
 import { KernelFile } from "./file.js";
 import { pollOneoff } from "./poll.js";
 
@@ -33,12 +34,16 @@ export function wasiFunctions(
   const fds = shim.fds as (Fd | undefined)[];
   for (const fd of [0, 1, 2])
     fds[fd] = process.fds.find(fd) === undefined ? undefined : new KernelFile(process, fd);
-  fds[3] = openRoot(process);
+  fds.push(...openPreopens(process));
 
   const { kernel } = process;
   const view = () => new DataView(memory().buffer);
   const bytes = (ptr: number, length: number) => new Uint8Array(memory().buffer, ptr >>> 0, length >>> 0);
-  const text = (ptr: number, length: number) => decodeName(bytes(ptr, length));
+  const text = (ptr: number, length: number) => {
+    const encoded = bytes(ptr, length);
+    if (encoded.includes(0)) throw Errno.EINVAL;
+    return decodeName(encoded);
+  };
   const directory = (fd: number): KernelDirectory => {
     const found = fds[fd];
     if (found === undefined) throw Errno.EBADF;
@@ -49,6 +54,11 @@ export function wasiFunctions(
     const found = fds[fd];
     if (!(found instanceof KernelFile)) throw Errno.EBADF;
     return found.fd;
+  };
+  /** There is no way to get a socket. */
+  const noSocket = (fd: number) => {
+    fdOf(fd);
+    return wasi.ERRNO_NOTSOCK;
   };
   const args = stringList(argv, view, bytes);
   const variables = stringList(environ, view, bytes);
@@ -71,13 +81,30 @@ export function wasiFunctions(
     },
     fd_renumber(from: number, to: number) {
       const moved = fds[from];
-      if (moved === undefined) return wasi.ERRNO_BADF;
+      const replaced = fds[to];
+      if (moved === undefined || replaced === undefined) return wasi.ERRNO_BADF;
       if (from === to) return SUCCESS;
-      fds[to]?.fd_close();
+      replaced.fd_close();
       fds[to] = moved;
       fds[from] = undefined;
       return SUCCESS;
     },
+    path_create_directory: (fd: number, path: number, length: number) =>
+      directory(fd).path_create_directory(text(path, length)),
+    path_filestat_get(fd: number, flags: number, path: number, length: number, resultPtr: number) {
+      const { filestat } = directory(fd).path_filestat_get(flags, text(path, length));
+      filestat.write_bytes(view(), resultPtr >>> 0);
+      return SUCCESS;
+    },
+    path_filestat_set_times: (
+      fd: number,
+      flags: number,
+      path: number,
+      length: number,
+      atim: bigint,
+      mtim: bigint,
+      which: number,
+    ) => directory(fd).path_filestat_set_times(flags, text(path, length), atim, mtim, which),
     path_link(
       from: number,
       flags: number,
@@ -121,12 +148,16 @@ export function wasiFunctions(
       view().setUint32(usedPtr, target.length, true);
       return SUCCESS;
     },
+    path_remove_directory: (fd: number, path: number, length: number) =>
+      directory(fd).path_remove_directory(text(path, length)),
     path_rename(from: number, path: number, length: number, to: number, newPath: number, newLength: number) {
       return directory(to).renameFrom(directory(from), text(path, length), text(newPath, newLength));
     },
     path_symlink(target: number, targetLength: number, fd: number, path: number, length: number) {
       return directory(fd).path_symlink(text(target, targetLength), text(path, length));
     },
+    path_unlink_file: (fd: number, path: number, length: number) =>
+      directory(fd).path_unlink_file(text(path, length)),
     poll_oneoff: (subscriptions: number, events: number, count: number, countPtr: number) =>
       pollOneoff(process, memory(), fdOf, subscriptions >>> 0, events >>> 0, count >>> 0, countPtr >>> 0),
     proc_exit(code: number) {
@@ -143,10 +174,10 @@ export function wasiFunctions(
       return SUCCESS;
     },
     sched_yield: () => SUCCESS,
-    sock_accept: () => wasi.ERRNO_NOTSUP,
-    sock_recv: () => wasi.ERRNO_NOTSUP,
-    sock_send: () => wasi.ERRNO_NOTSUP,
-    sock_shutdown: () => wasi.ERRNO_NOTSUP,
+    sock_accept: noSocket,
+    sock_recv: noSocket,
+    sock_send: noSocket,
+    sock_shutdown: noSocket,
   };
 
   function readClock(id: number): number | undefined {
@@ -171,11 +202,6 @@ export function wasiFunctions(
     },
   };
   const functions = { ...(shim.wasiImport as Record<string, WasiFunction>), ...own };
-  for (const [name, at] of Object.entries(PATH_ARGUMENT)) {
-    functions[name] = checkedFirst(functions[name] as WasiFunction, (args) => {
-      bytes(args[at] ?? 0, args[at + 1] ?? 0);
-    });
-  }
   for (const name of ["fd_write", "fd_pwrite"]) {
     functions[name] = checkedFirst(functions[name] as WasiFunction, (args) => {
       const vector = wasi.Ciovec.read_bytes_array(view(), args[1] ?? 0, args[2] ?? 0);
@@ -185,15 +211,6 @@ export function wasiFunctions(
   return functions;
 }
 
-/** Where functions of the shim have a path: its address, followed by its length. The shim takes as much as there is. */
-const PATH_ARGUMENT = {
-  path_create_directory: 1,
-  path_filestat_get: 2,
-  path_filestat_set_times: 2,
-  path_remove_directory: 1,
-  path_unlink_file: 1,
-} as const;
-
 /** Lets `check` throw for addresses outside of the program's memory before anything is done. */
 function checkedFirst(inner: WasiFunction, check: (args: readonly number[]) => void): WasiFunction {
   return (...args) => {
@@ -202,13 +219,18 @@ function checkedFirst(inner: WasiFunction, check: (args: readonly number[]) => v
   };
 }
 
-/** Descriptor 3, as programs expect it. The process has it open under a number of its own. */
-function openRoot(process: Process): Preopen {
-  const { vfs } = process.kernel;
-  return new Preopen(
-    process,
-    process.fds.allocate(new DirectoryFile(process.fs.root, O_RDONLY | O_DIRECTORY, vfs.host)),
-  );
+/**
+ * Descriptors 3 and 4, the directories that a program starts with: `/` and, where it is another one, its working directory. The
+ * process has them open under numbers of its own.
+ */
+function openPreopens(process: Process): Preopen[] {
+  const { kernel, fs } = process;
+  const open = (directory: DirectoryInode): number =>
+    process.fds.allocate(new DirectoryFile(directory, O_RDONLY | O_DIRECTORY, kernel.vfs.host));
+  const preopens = [new RootPreopen(process, open(fs.root), "/")];
+  const path = kernel.vfs.pathOf(fs.cwd, fs.root);
+  if (path !== undefined && path !== "/") preopens.push(new Preopen(process, open(fs.cwd), path));
+  return preopens;
 }
 
 /** The two functions that hand over a list of strings: their total size, and the strings with pointers to them. */

@@ -4,13 +4,13 @@ import { BLOCKED, type Result } from "../../kernel/blocked.js";
 import { Instance, LEAVE, LeaveProgram, type RunResult } from "../../kernel/instance.js";
 import type { Process } from "../../kernel/process.js";
 import { UserMemory } from "../../kernel/user-memory.js";
+import type { UserModule } from "../../modules/user-module.js";
 import { SIGKILL } from "../linux/signal.js";
 import { BufferedInput } from "./buffered-input.js";
 import { WouldBlock, wasiErrno } from "./errno.js";
 import { type WasiFunction, wasiFunctions } from "./imports.js";
+import { WASI_MODULE } from "./program.js";
 import { type AsyncifyExports, isSuspendable, SuspendedStack } from "./suspended-stack.js";
-
-const WASI_MODULE = "wasi_snapshot_preview1";
 
 /**
  * The functions in which a program built with Asyncify can be suspended: it has to be built with
@@ -23,37 +23,38 @@ interface WasiExports extends Partial<AsyncifyExports> {
   readonly _start: () => void;
 }
 
+const PAGE = 65536;
+
 /**
  * A program of the ABI wasm32-wasip1. It cannot fork, and no signal handler runs in it. One that was built with Asyncify is
  * suspended like any other program. Any other gets its standard input when all of it is there, and where it has to wait, the
  * other processes run on top of its stack.
  */
 export class WasiInstance extends Instance {
-  readonly memory: UserMemory;
-  private readonly exports: WasiExports;
-  /** Of a program that can be suspended. */
-  private readonly stack: SuspendedStack | undefined;
+  override memory = new UserMemory(new WebAssembly.Memory({ initial: 0 }));
+  /** Undefined until the program starts: its start function is a part of the program and may do what it likes. */
+  private exports: WasiExports | undefined;
   /** Undefined until the program starts. */
   private functions: Record<string, WasiFunction> | undefined;
+  /** Of a program that can be suspended, and has started. */
+  private stack: SuspendedStack | undefined;
   /** Of a program that reads but cannot be suspended. */
   private readonly input: BufferedInput | undefined;
-  /** Bytes of the session's memory: for the program's own, and for its input. */
-  private charged = 0;
+  /** Bytes of the session's memory: all, those of the program's own memory, and those for its input. */
+  private charged: number;
   private inputBytes = 0;
 
   private constructor(
     process: Process,
-    module: WebAssembly.Module,
+    private readonly module: WebAssembly.Module,
+    private readonly minBytes: number,
     private readonly argv: readonly string[],
     private readonly environ: readonly string[],
   ) {
     super(process);
-    const { exports } = new WebAssembly.Instance(module, this.imports(module));
-    this.exports = exports as unknown as WasiExports;
-    this.memory = new UserMemory(this.exports.memory);
-    this.stack = isSuspendable(this.exports) ? new SuspendedStack(this.exports, this.memory) : undefined;
+    this.charged = minBytes;
     const reads = WebAssembly.Module.imports(module).some(({ name }) => name === "fd_read");
-    if (reads && this.stack === undefined) {
+    if (reads && !isSuspendable(module)) {
       this.input = new BufferedInput(process, (bytes) => {
         this.inputBytes += bytes;
         return this.charge();
@@ -61,31 +62,22 @@ export class WasiInstance extends Instance {
     }
   }
 
-  /** A program about to start. ENOEXEC when the module is no WASI program, ENOMEM when there is no room for its memory. */
+  /** A program about to start. ENOMEM when there is no room for its memory. */
   static exec(
     process: Process,
-    module: WebAssembly.Module,
+    { module, minPages }: UserModule,
     argv: readonly string[],
     environ: readonly string[],
   ): WasiInstance {
-    if (!isWasiProgram(module)) throw Errno.ENOEXEC;
-    let instance: WasiInstance;
-    try {
-      instance = new WasiInstance(process, module, argv, environ);
-    } catch (error) {
-      if (error instanceof WebAssembly.LinkError) throw Errno.ENOEXEC;
-      if (error instanceof RangeError) throw Errno.ENOMEM;
-      throw error;
-    }
-    if (!process.kernel.memory.reserve(instance.memory.u8.length)) throw Errno.ENOMEM;
-    instance.charged = instance.memory.u8.length;
-    return instance;
+    const minBytes = minPages * PAGE;
+    if (!process.kernel.memory.reserve(minBytes)) throw Errno.ENOMEM;
+    return new WasiInstance(process, module, minBytes, argv, environ);
   }
 
   override run(): RunResult {
-    const { process } = this;
-    if (this.functions === undefined) {
-      const { input } = this;
+    const { process, input, stack } = this;
+    stack?.resume();
+    if (this.exports === undefined) {
       if (
         input !== undefined &&
         process.kernel.syscalls.runForeign(process, () => input.fill()) === BLOCKED
@@ -93,8 +85,8 @@ export class WasiInstance extends Instance {
         return "suspended";
       }
       if (process.killedBy !== undefined) throw LEAVE;
-      this.functions = wasiFunctions(process, this.argv, this.environ, () => this.exports.memory);
-    } else this.stack?.resume();
+      this.exports = this.instantiate();
+    }
     this.exports._start();
     if (this.stack === undefined || !this.stack.unwinding) return "returned";
     this.stack.suspended();
@@ -118,12 +110,22 @@ export class WasiInstance extends Instance {
     this.charged = 0;
   }
 
-  private imports(module: WebAssembly.Module): WebAssembly.Imports {
+  private instantiate(): WasiExports {
     const imports: Record<string, WebAssembly.ImportValue> = {};
-    for (const { module: from, name } of WebAssembly.Module.imports(module)) {
-      if (from === WASI_MODULE) imports[name] = (...args: never[]) => this.call(name, args);
+    for (const { module, name } of WebAssembly.Module.imports(this.module)) {
+      if (module === WASI_MODULE) imports[name] = (...args: never[]) => this.call(name, args);
     }
-    return { [WASI_MODULE]: imports, k: { fuel: () => this.fuel() } };
+    const instance = new WebAssembly.Instance(this.module, {
+      [WASI_MODULE]: imports,
+      k: { fuel: () => this.fuel() },
+    });
+    const exports = instance.exports as unknown as WasiExports;
+    this.memory = new UserMemory(exports.memory);
+    if (isSuspendable(this.module)) {
+      this.stack = new SuspendedStack(exports as WasiExports & AsyncifyExports, this.memory);
+    }
+    this.functions = wasiFunctions(this.process, this.argv, this.environ, () => exports.memory);
+    return exports;
   }
 
   /** A call from the program: what it returns is a WASI error number, 0 for success. */
@@ -177,7 +179,8 @@ export class WasiInstance extends Instance {
    * process dies as by Linux's OOM killer, and the answer is false.
    */
   private charge(): boolean {
-    const more = this.exports.memory.buffer.byteLength + this.inputBytes - this.charged;
+    const own = this.exports?.memory.buffer.byteLength ?? this.minBytes;
+    const more = own + this.inputBytes - this.charged;
     if (more === 0) return true;
     if (!this.process.kernel.memory.reserve(more)) {
       this.process.killedBy = SIGKILL;
@@ -186,17 +189,4 @@ export class WasiInstance extends Instance {
     this.charged += more;
     return true;
   }
-}
-
-/** Whether a module imports nothing but WASI (and fuel) and is a command. */
-function isWasiProgram(module: WebAssembly.Module): boolean {
-  const imports = WebAssembly.Module.imports(module);
-  const exports = new Map(WebAssembly.Module.exports(module).map(({ name, kind }) => [name, kind]));
-  return (
-    imports.every(
-      (entry) => entry.module === WASI_MODULE || (entry.module === "k" && entry.name === "fuel"),
-    ) &&
-    exports.get("_start") === "function" &&
-    exports.get("memory") === "memory"
-  );
 }

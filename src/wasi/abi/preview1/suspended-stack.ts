@@ -15,10 +15,10 @@ const BUFFER_SIZE = 128 << 10;
 
 const UNWINDING = 1;
 
-export function isSuspendable<E extends Partial<AsyncifyExports>>(
-  exports: E,
-): exports is E & AsyncifyExports {
-  return exports.asyncify_start_unwind !== undefined && exports.asyncify_get_state !== undefined;
+/** Whether Asyncify has been applied to a module. */
+export function isSuspendable(module: WebAssembly.Module): boolean {
+  const exports = WebAssembly.Module.exports(module).map(({ name }) => name);
+  return exports.includes("asyncify_start_unwind") && exports.includes("asyncify_get_state");
 }
 
 /**
