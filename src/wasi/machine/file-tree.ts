@@ -1,6 +1,9 @@
 import type { MachineOptions } from "../../machine/machine.js";
 import type { WasiHost } from "../../machine/wasi-host.js";
+import { absentCommands } from "../fs/base/absent.js";
 import { debianImage } from "../fs/base/debian.js";
+import { PROGRAM_DIRECTORIES } from "../fs/base/program-directories.js";
+import { sudoCommand } from "../fs/base/sudo.js";
 import { BaseTree } from "../fs/base/tree.js";
 import { DevFs } from "../fs/dev/dev-fs.js";
 import { openDevice } from "../fs/dev/devices.js";
@@ -23,7 +26,13 @@ export class FileTree {
     private readonly host: WasiHost,
     manifest: Manifest,
   ) {
-    const images = [debianImage({ hostname: options.hostname }), programImage(manifest, host)];
+    const images = [
+      debianImage({ hostname: options.hostname }),
+      absentCommands(),
+      sudoCommand(),
+      PROGRAM_DIRECTORIES,
+      programImage(manifest, host),
+    ];
     this.base = new BaseTree(images, { sec: Math.floor(Date.now() / 1000), nsec: 0 });
   }
 

@@ -46,7 +46,6 @@ export function debianImage({ hostname }: DebianOptions): BaseImage {
       "/usr/local/src": {},
       "/usr/sbin": {},
       "/usr/share/doc": {},
-      "/usr/share/git-core/templates/branches": {},
       "/usr/share/misc": {},
       "/usr/src": {},
       "/var/backups": {},
