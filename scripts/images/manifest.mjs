@@ -109,7 +109,7 @@ const program = {
   version: values.version,
   licence: values.licence,
   recipe: values.recipe,
-  inputs: values.inputs.split(" "),
+  inputs: values.inputs.split(/ +/),
   stackBytes: Number(values.stack),
   images: values.image.map(describeImage),
   symlinks: items
