@@ -104,3 +104,9 @@ sqlite3 t.db "create table n(i integer primary key, v int); with recursive c(i) 
 
 ### version, help and temporary databases
 sqlite3 --version | cut -d' ' -f1,2; sqlite3 -help 2>&1 | head -n 3; sqlite3 :memory: .help | head -n 3; sqlite3 :memory: 'select sqlite_version()'; sqlite3 "file:m?mode=memory" 'select 3'; sqlite3 '' 'create table t(a); insert into t values(1); select * from t'; echo 'select 4;' | sqlite3; ls
+
+### an archive
+mkdir d; seq 1000 > d/f; sqlite3 a.sqlar -Ac d; sqlite3 a.sqlar -At; sqlite3 a.sqlar 'select name, sz, length(data) < sz from sqlar where sz'; rm -r d; sqlite3 a.sqlar -Ax; wc -l d/f
+
+### a write-ahead log
+sqlite3 t.db 'pragma journal_mode=wal; create table t(a); insert into t values(1); select * from t'; sqlite3 t.db 'select count(*) from t'; ls
