@@ -2,7 +2,8 @@ import { isLinuxProgram, minimumPages } from "../abi/linux/program.js";
 import { isWasiProgram } from "../abi/preview1/program.js";
 import { readOutline, SectionId } from "../fuel/module.js";
 import { addFuel } from "../fuel/rewriter.js";
-import { initialPages, makeWorkVisible } from "./visible-work.js";
+import { initialPages, limitGrowth } from "./growth.js";
+import { makeWorkVisible } from "./visible-work.js";
 
 /** A compiled program that a user has put into a file. */
 export interface UserModule {
@@ -20,7 +21,7 @@ export function compileUserModule(bytes: Uint8Array, maxPages: number): UserModu
   try {
     const outline = readOutline(bytes);
     // A module that burns fuel already comes from guest/toolchain.
-    const safe = outline.importsFuel ? bytes : addFuel(makeWorkVisible(bytes, maxPages));
+    const safe = outline.importsFuel ? bytes : addFuel(makeWorkVisible(limitGrowth(bytes, maxPages)));
     const module = new WebAssembly.Module(safe as Uint8Array<ArrayBuffer>);
     if (isLinuxProgram(module)) return { abi: "linux", module, minPages: minimumPages(bytes) };
     if (!isWasiProgram(module, outline)) return undefined;

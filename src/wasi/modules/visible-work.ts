@@ -1,10 +1,9 @@
 import { Op, skipImmediates } from "../fuel/instructions.js";
-import { readOutline, reread, SectionId } from "../fuel/module.js";
-import { WasmReader } from "../fuel/wasm-reader.js";
+import { readOutline, SectionId } from "../fuel/module.js";
+import type { WasmReader } from "../fuel/wasm-reader.js";
 import { WasmWriter } from "../fuel/wasm-writer.js";
+import { rewriteSections } from "./sections.js";
 
-const HEADER_SIZE = 8;
-const MAX_PAGES = 65536;
 const I32 = 0x7f;
 const EMPTY_BLOCK = 0x40;
 /** The prefix of instructions that work on many bytes or elements at once, and which of them do. */
@@ -17,63 +16,28 @@ const ENTRY_LOOP = [Op.loop, EMPTY_BLOCK, Op.end];
 const LOG2_BYTES_PER_ROUND = 10;
 
 /**
- * Gives a user's module a loop wherever it can compute for long without one, for the fuel that loops burn: a recursive function
- * is entered through an empty loop, and a bulk operation is preceded by one with as many rounds as it is large. No memory may
- * grow beyond `maxPages`.
+ * Gives a user's module a loop wherever it can compute for long without one, for the fuel that loops burn: a function that calls
+ * others, perhaps itself, begins with an empty loop, and a bulk operation is preceded by one with as many rounds as it is large.
  *
  * @throws WasmFormatError
  */
-export function makeWorkVisible(module: Uint8Array, maxPages: number): Uint8Array {
+export function makeWorkVisible(module: Uint8Array): Uint8Array {
   const { parameterCounts, functionTypes } = readOutline(module);
-  const reader = new WasmReader(module);
-  const writer = new WasmWriter(module.length + (module.length >> 3));
-  writer.copy(reader, 0, HEADER_SIZE);
-  reader.skip(HEADER_SIZE);
-  while (!reader.done) {
-    const start = reader.offset;
-    const id = reader.byte();
-    const section = reader.part(reader.u32());
-    if (id !== SectionId.code && id !== SectionId.memory) {
-      writer.copy(reader, start, reader.offset);
-      continue;
-    }
-    const content = new WasmWriter(section.end - section.offset + 1024);
-    const count = section.u32();
-    content.u32(count);
-    if (id === SectionId.memory) {
-      for (let i = 0; i < count; i++) limitMemory(section, maxPages, content);
-    } else {
+  return rewriteSections(module, {
+    [SectionId.code]: (section, writer) => {
+      const count = section.u32();
+      writer.u32(count);
       const body = new WasmWriter();
       for (let i = 0; i < count; i++) {
         const parameters =
           parameterCounts[functionTypes[i] ?? -1] ?? section.fail("a function without a type");
         body.clear();
         rewriteFunction(section.part(section.u32()), parameters, body);
-        content.u32(body.length);
-        content.write(body.bytes);
+        writer.u32(body.length);
+        writer.write(body.bytes);
       }
-    }
-    writer.section(id, content.bytes);
-  }
-  return writer.bytes;
-}
-
-/** The number of pages that the first memory of a module has at the start; 0 when it has none. */
-export function initialPages(section: WasmReader | undefined): number {
-  const reader = section && reread(section);
-  if (reader === undefined || reader.u32() === 0) return 0;
-  reader.byte();
-  return reader.u32();
-}
-
-function limitMemory(section: WasmReader, maxPages: number, writer: WasmWriter): void {
-  const flags = section.byte();
-  if (flags > 1) section.fail("a memory that is shared or has 64-bit addresses");
-  const minimum = section.u32();
-  const maximum = flags === 1 ? section.u32() : MAX_PAGES;
-  writer.byte(1);
-  writer.u32(minimum);
-  writer.u32(Math.max(minimum, Math.min(maximum, maxPages)));
+    },
+  });
 }
 
 function rewriteFunction(reader: WasmReader, parameters: number, writer: WasmWriter): void {
