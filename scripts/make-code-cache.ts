@@ -35,7 +35,7 @@ const SCRIPTS = [
 
 const memfs = createRequire(__filename)("./memfs.js");
 const recorder = new CodeRecorder(images);
-const { readImage, readImagePart, expand, manifest } = new ImageFolder(images, () => {});
+const { readImage, readImagePart, expand, digest, manifest } = new ImageFolder(images, () => {});
 
 const machine = new WasiMachine(
   { backend: "wasi", user: "root", env: {}, memoryLimitBytes: DEFAULT_MEMORY_LIMIT_BYTES, hostname: HOSTNAME },
@@ -47,6 +47,7 @@ const machine = new WasiMachine(
     readImage,
     readImagePart,
     expand,
+    digest,
     manifest,
     loadMemfs: () => memfs,
     sessionImage: readFileSync(sessionImage),

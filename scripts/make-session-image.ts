@@ -8,7 +8,7 @@ import { ImageFolder } from "../src/machine/image-folder.js";
 import { WasiMachine } from "../src/wasi/machine/machine.js";
 
 const [images = "", out = ""] = process.argv.slice(2);
-const { loadProgram, readImage, readImagePart, expand, manifest } = new ImageFolder(images);
+const { loadProgram, readImage, readImagePart, expand, digest, manifest } = new ImageFolder(images);
 
 const machine = new WasiMachine(
   { backend: "wasi", user: "root", env: {}, memoryLimitBytes: 1 << 30, hostname: "limpet" },
@@ -19,6 +19,7 @@ const machine = new WasiMachine(
     readImage,
     readImagePart,
     expand,
+    digest,
     manifest,
     loadMemfs() {
       throw new Error("the shell writes no file when it starts");

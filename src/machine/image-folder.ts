@@ -45,6 +45,10 @@ export class ImageFolder {
   readonly expand: WasiHost["expand"] = (bytes) =>
     process.getBuiltinModule("node:zlib").brotliDecompressSync(bytes);
 
+  /** The same goes for hashes: only programs of users need them. */
+  readonly digest: WasiHost["digest"] = (bytes) =>
+    process.getBuiltinModule("node:crypto").createHash("sha256").update(bytes).digest("hex");
+
   readonly loadMemfs: WasiHost["loadMemfs"] = () => loadBundle(join(__dirname, "memfs.js"));
 
   private compile(name: string): WebAssembly.Module {

@@ -8,6 +8,8 @@ export interface WasiHost {
   defer(callback: () => void): void;
   /** The compiled program `images/wasi/NAME.wasm`. Throws when there is no such file. */
   loadProgram(name: string): WebAssembly.Module;
+  /** A cryptographic hash, as text. */
+  digest(bytes: Uint8Array): string;
   /** The bytes of a file in `images/wasi`. Throws when there is no such file. */
   readImage(name: string): Uint8Array;
   /** A part of such a file. */

@@ -55,7 +55,7 @@ function createV86(options: MachineOptions): Promise<Machine> {
 
 function createHost(): WasiHost {
   if (!images) throw new Error("the first message must be `prepare`");
-  const { loadProgram, readImage, readImagePart, expand, loadMemfs, manifest } = images;
+  const { loadProgram, readImage, readImagePart, expand, digest, loadMemfs, manifest } = images;
   return {
     poll,
     defer,
@@ -64,6 +64,7 @@ function createHost(): WasiHost {
     readImage,
     readImagePart,
     expand,
+    digest,
     loadMemfs,
     manifest,
     sessionImage: readSessionImage(),

@@ -27,6 +27,9 @@ export function testKernel(hostname = "limpet"): Kernel {
     loadProgram(): never {
       throw new Error("this kernel has no programs");
     },
+    digest(): never {
+      throw new Error("this kernel has no programs");
+    },
     log(_level: string, message: string, fields?: unknown) {
       throw new Error(`${message} ${JSON.stringify(fields)}`);
     },

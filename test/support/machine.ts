@@ -9,7 +9,7 @@ const images = new ImageFolder(join(import.meta.dirname, "../../images/wasi"));
 
 /** A host for machines that live in the test's own thread. */
 export function testHost(log: (line: string) => void = () => {}): WasiHost {
-  const { loadProgram, readImage, readImagePart, expand, manifest } = images;
+  const { loadProgram, readImage, readImagePart, expand, digest, manifest } = images;
   return {
     poll() {},
     defer: (callback) => void setImmediate(callback),
@@ -17,6 +17,7 @@ export function testHost(log: (line: string) => void = () => {}): WasiHost {
     readImage,
     readImagePart,
     expand,
+    digest,
     manifest,
     loadMemfs: () => memfsCore,
     log: (level, message, fields) => log(`${level}: ${message} ${JSON.stringify(fields ?? {})}`),

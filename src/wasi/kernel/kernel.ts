@@ -27,6 +27,8 @@ export interface KernelHost {
   poll(): void;
   /** The compiled module of a program of the image; called once per program and kernel. */
   loadProgram(name: string): WebAssembly.Module;
+  /** A cryptographic hash, as text. */
+  digest(bytes: Uint8Array): string;
   log(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 

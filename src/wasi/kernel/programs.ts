@@ -14,6 +14,9 @@ export class Programs {
     { readonly version: string; readonly module: UserModule }
   >();
 
+  /** For copies of a file, and for files that come back after a reset. */
+  private readonly byContent = new Map<string, WeakRef<UserModule>>();
+
   constructor(private readonly kernel: Kernel) {}
 
   /** A program that came with the image. */
@@ -34,10 +37,19 @@ export class Programs {
     if (known?.version === version) return known.module;
     const bytes = new Uint8Array(file.size);
     file.read(bytes, 0);
-    const maxPages = Math.floor(this.kernel.options.memoryLimitBytes / PAGE);
-    const module = compileUserModule(bytes, maxPages);
-    if (module === undefined) throw Errno.ENOEXEC;
+    const module = this.fromBytes(bytes);
     this.byFile.set(file, { version, module });
+    return module;
+  }
+
+  private fromBytes(bytes: Uint8Array): UserModule {
+    const { host, options } = this.kernel;
+    const digest = host.digest(bytes);
+    const known = this.byContent.get(digest)?.deref();
+    if (known !== undefined) return known;
+    const module = compileUserModule(bytes, Math.floor(options.memoryLimitBytes / PAGE));
+    if (module === undefined) throw Errno.ENOEXEC;
+    this.byContent.set(digest, new WeakRef(module));
     return module;
   }
 

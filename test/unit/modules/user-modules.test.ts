@@ -1,7 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { WasiMachine } from "../../../src/wasi/machine/machine.js";
 import { assemble } from "../../support/assemble.js";
-import { type CommandResult, createMachine, runCommand } from "../../support/machine.js";
+import { type CommandResult, createMachine, runCommand, testHost } from "../../support/machine.js";
 
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
@@ -174,6 +174,29 @@ describe("a program in a file", () => {
     install(machine, exit(4));
     const second = await runCommand(machine, "touch -d 2020-01-01 /tmp/x; /tmp/x; echo $?");
     expect([first.stdout, second.stdout]).toEqual(["3\n", "4\n"]);
+  });
+
+  test("is compiled once, however many copies there are, and not again after a reset", async () => {
+    let digests = 0;
+    const host = testHost();
+    const counting = {
+      ...host,
+      digest: (bytes: Uint8Array) => {
+        digests++;
+        return host.digest(bytes);
+      },
+    };
+    const machine = createMachine({}, counting);
+    const compiled = vi.spyOn(WebAssembly, "Module");
+    const programs = () =>
+      compiled.mock.calls.filter(([bytes]) => (bytes as Uint8Array).length < 1000).length;
+    install(machine, exit(3));
+    await runCommand(machine, "/tmp/x; /tmp/x; cp /tmp/x /tmp/y; /tmp/y");
+    machine.reset(false);
+    install(machine, exit(3));
+    const { stdout } = await runCommand(machine, "/tmp/x; echo $?");
+    expect([stdout, digests, programs()]).toEqual(["3\n", 3, 1]);
+    compiled.mockRestore();
   });
 
   test("may import functions of WASI that there are not, and gets ENOSYS", async () => {
