@@ -53,6 +53,7 @@ describe("sudo", () => {
       "uid=1000(user) gid=1000(user) groups=1000(user)\n/tmp\n/home/user\n",
     ],
     ["knows users by number", "sudo --user='#1000' whoami; sudo -uuser whoami", "user\nuser\n"],
+    ["says how it is used", "sudo --help | head -c 12", "sudo [-EHnS]"],
     ["starts a shell", "echo 'echo $0 $PWD' | sudo -s; sudo -v; echo $?", "/bin/bash /root\n0\n"],
     ["keeps what it writes to the user", "cd /tmp; sudo -u user touch f; stat -c %U f", "user\n"],
   ])("%s", async (_, text, expected) => {

@@ -193,6 +193,11 @@ describe("files", () => {
     expect(program.open("tmp/f", wasi.OFLAGS_DIRECTORY)).toBe(-wasi.ERRNO_NOTDIR);
   });
 
+  test("have no NUL in their names", () => {
+    expect(program.open("tmp/f\0", wasi.OFLAGS_CREAT)).toBe(-wasi.ERRNO_INVAL);
+    expect(program.call("path_create_directory", PREOPEN, ...program.put("tmp/\0d"))).toBe(wasi.ERRNO_INVAL);
+  });
+
   test("are made, linked, moved and removed by path", () => {
     const one = (name: string, path: string) => program.call(name, PREOPEN, ...program.put(path));
     const two = (name: string, flags: number[], from: string, to: string) =>

@@ -25,6 +25,7 @@ while [ $# -gt 0 ]; do
     --preserve-env) keep=yes ;;
     -i | --login | -s | --shell) shell=yes ;;
     -v | --validate | -k | --reset-timestamp) check=yes ;;
+    -h | --help) sed -n 's/^# //p' "$0"; exit 0 ;;
     -[EHnS]*([EHnS]) | --set-home | --non-interactive | --stdin) [[ $1 != *E* ]] || keep=yes ;;
     -*) fail "the option $1 is not here: this is a small script, for a sandbox without passwords" ;;
     [A-Za-z_]*=*) variables+=("$1") ;;
