@@ -19,6 +19,7 @@ import {
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { expandPrograms } from "./images/packed-programs.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 /** Built beside dist/ and put in its place at the end, so that what runs from there never sees half of it. */
@@ -96,6 +97,9 @@ const bundles = [
   { entryPoints: { index: "src/client/index.ts" }, format: "esm", outExtension: { ".js": ".mjs" } },
 ];
 
+const images = join(root, "images/wasi");
+expandPrograms(images);
+
 process.on("exit", () => rmSync(dist, { recursive: true, force: true }));
 mkdirSync(dist);
 await Promise.all(bundles.map((bundle) => build({ ...common, ...bundle })));
@@ -104,7 +108,6 @@ chmodSync(join(dist, "cli.js"), 0o755);
 writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
 copyFileSync(join(root, "src/protocol/protocol.schema.json"), join(dist, "protocol.schema.json"));
 
-const images = join(root, "images/wasi");
 const sessionImage = join(dist, "session.image");
 const codeCache = join(dist, "code-cache");
 const emulator = fileURLToPath(import.meta.resolve("v86/build/v86.wasm"));

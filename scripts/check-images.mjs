@@ -2,6 +2,7 @@
 
 import fs from "node:fs";
 import path from "node:path";
+import { unpackProgram } from "./images/packed-programs.mjs";
 import { recipeHash, root, sha256 } from "./images/recipe-hash.mjs";
 
 const folder = path.join(root, "images/wasi");
@@ -15,14 +16,19 @@ function checkFile(file, expected) {
     problems.push(`images/${file} is not the file that the manifest describes`);
 }
 
-function imageFiles({ images, scripts, trees = [] }) {
-  return [...images, ...scripts, ...trees];
+function checkProgram({ file, sha256: expected }) {
+  const absolute = path.join(folder, file);
+  if (!fs.existsSync(`${absolute}.br`)) problems.push(`images/wasi/${file}.br is missing`);
+  else if (sha256(unpackProgram(absolute)) !== expected)
+    problems.push(`images/wasi/${file}.br is not the program that the manifest describes`);
 }
 
 for (const program of programs) {
   if (recipeHash(program.inputs) !== program.recipe)
     problems.push(`${program.name} is older than its sources: run scripts/build-images ${program.name}`);
-  for (const { file, sha256: expected } of imageFiles(program)) checkFile(`wasi/${file}`, expected);
+  const { images, scripts, trees = [] } = program;
+  for (const image of images) checkProgram(image);
+  for (const { file, sha256: expected } of [...scripts, ...trees]) checkFile(`wasi/${file}`, expected);
 }
 
 const recipes = fs.readdirSync(path.join(root, "guest/programs"));
@@ -32,7 +38,12 @@ for (const name of recipes)
 for (const { name } of programs)
   if (!recipes.includes(name)) problems.push(`the manifest has ${name}, which guest/programs does not`);
 
-const listed = new Set(programs.flatMap(imageFiles).map(({ file }) => file));
+const listed = new Set(
+  programs.flatMap(({ images, scripts, trees = [] }) => [
+    ...images.flatMap(({ file }) => [file, `${file}.br`]),
+    ...[...scripts, ...trees].map(({ file }) => file),
+  ]),
+);
 for (const item of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
   const file = path.relative(folder, path.join(item.parentPath, item.name)).split(path.sep).join("/");
   if (item.isFile() && file !== "manifest.json" && !listed.has(file))

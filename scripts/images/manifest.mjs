@@ -9,6 +9,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { packTree } from "./pack-tree.mjs";
+import { packProgram } from "./packed-programs.mjs";
 import { root, sha256 } from "./recipe-hash.mjs";
 
 const { values } = parseArgs({
@@ -64,6 +65,7 @@ const items = values.items
 function describeImage(name) {
   const file = `${name}.wasm`;
   const bytes = fs.readFileSync(path.join(folder, file));
+  packProgram(path.join(folder, file));
   return {
     file,
     sha256: sha256(bytes),

@@ -2,6 +2,11 @@ import type { BaseImage } from "./image.js";
 
 /** Directories that belong to programs and have nothing in them. */
 export const PROGRAM_DIRECTORIES: BaseImage = {
-  // `git init` makes .git/branches of it.
-  directories: { "/usr/share/git-core/templates/branches": {} },
+  directories: {
+    // `git init` makes .git/branches of it.
+    "/usr/share/git-core/templates/branches": {},
+    // On python's path.
+    "/usr/lib/python3/dist-packages": {},
+    "/usr/local/lib/python3.11/dist-packages": {},
+  },
 };
