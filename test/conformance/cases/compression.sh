@@ -30,6 +30,9 @@ bzip2 nosuch; echo $?; echo bad > b.bz2; bunzip2 b.bz2; echo $?; echo 1 > x; bzi
 ### bzgrep and bzdiff
 seq 20 > n; bzip2 -k n; bzgrep 1 n.bz2 | wc -l; bzgrep -c 2 n.bz2; bzdiff n n.bz2 && echo same; bzcmp n n.bz2 && echo same; bzegrep '^(3|4)$' n.bz2
 
+### bzip2recover saves the blocks that are whole
+seq 100000 | bzip2 -1 > n.bz2; dd if=/dev/zero of=n.bz2 bs=1 seek=60000 count=10 conv=notrunc status=none; bzip2 -t n.bz2 2> /dev/null; echo $?; bzip2recover n.bz2 2>&1 | tail -n 3; ls | head -n 3; for f in rec*; do bzip2 -t $f 2> /dev/null && echo $f; done; bzcat rec00001n.bz2 | head -n 1; bzip2recover; echo $?
+
 ### xz and back
 seq 1000 > n; xz -k n; ls; xz -dc n.xz | cmp - n && echo same; unxz -f n.xz; ls; seq 1000 | xz | xzcat | tail -n 1; seq 1000 | xz -9 | md5sum; seq 1000 | xz --check=crc32 -0 | wc -c; xz -T2 -c n | xz -dc | md5sum; xz -k n; xz -t n.xz && echo ok; xz --list n.xz; xz --robot --list n.xz
 
