@@ -30,7 +30,7 @@ pkill -f '^no such process ever'; echo $?; sleep 1071 & a=$!; sleep 1072 & b=$!;
 
 ### pkill and a trap
 cat > target.sh <<'S'
-trap "echo got HUP; exit 3" HUP; echo ready; while :; do sleep 0.02; done
+trap "echo got HUP; exit 3" HUP; echo ready; while :; do :; done
 S
 bash target.sh > out & d=$!; until [ -s out ]; do sleep 0.02; done; pkill -HUP -f '^bash target.sh'; wait $d; echo $?; cat out
 
@@ -50,7 +50,7 @@ cd /usr/lib && pwdx $$ | cut -d: -f2; pwdx 99999999; echo $?; pwdx nonsense; ech
 vmstat | head -n 2 | tail -n 1 | tr -s ' '; vmstat | awk 'END {print NF}'; vmstat 1 1 | wc -l; vmstat -V; pmap $$ | tail -n 1 | awk '{print $1}'; pmap 99999999; echo $?
 
 ### names of programs that were copied or renamed
-(exec -a renamed sleep 1091) & p=$!; sleep 0.1; ps -o comm=,args= -p $p; kill $p; wait $p; cp /bin/sleep ./my-sleeper; ./my-sleeper 1092 & p=$!; sleep 0.1; pgrep -x my-sleeper > /dev/null && echo by name; ps -o comm= -p $p; pkill -x my-sleeper; wait $p; echo $?
+(exec -a renamed sleep 1091) & p=$!; sleep 0.1; ps -o comm=,args= -p $p; kill $p; wait $p; cp /bin/sleep ./my-sleeper; ./my-sleeper 1092 & p=$!; sleep 0.1; pgrep -x my-sleeper > /dev/null && echo by name; ps -o comm= -p $p; pkill -x my-sleeper || kill $p; wait $p; echo $?
 
 ### a server that is started, found and stopped
 cat > server.sh <<'S'
