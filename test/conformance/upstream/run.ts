@@ -6,6 +6,7 @@ import { bashSuite } from "./bash.js";
 import { gawkSuite } from "./gawk.js";
 import { coreutilsSuite, grepSuite, sedSuite } from "./gnulib.js";
 import { createNative, createSandbox, type Machine, type Result } from "./machines.js";
+import { pythonSuite } from "./python.js";
 import type { Suite, UpstreamTest } from "./suite.js";
 
 const LANES = 2;
@@ -27,6 +28,8 @@ function loadSuite(program: string, source: string): Suite {
       return bashSuite(source, helpers);
     case "gawk":
       return gawkSuite(source);
+    case "python":
+      return pythonSuite(source);
     case "sed":
       return sedSuite(source, helpers);
     case "grep":
