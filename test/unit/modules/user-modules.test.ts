@@ -76,6 +76,14 @@ describe("dies alone", () => {
       command("(func $f (param i32) (call $f (local.get 0)))", "(call $f (i32.const 0))"),
     ],
     ["when its start function recurses", command("(start $begin) (func $begin (call $begin))")],
+    [
+      "when it recurses and makes calls on every level",
+      command(
+        `${wasi("sched_yield", "(result i32)")} ${wasi("clock_time_get", "(param i32 i64 i32) (result i32)")}
+        (func $f (drop (call $sched_yield)) (drop (call $clock_time_get (i32.const 0) (i64.const 0) (i32.const 8))) (call $f))`,
+        "(call $f)",
+      ),
+    ],
     ["with data outside of its memory", command('(data (i32.const 65530) "0123456789")')],
     ["with elements outside of its table", command("(table 1 funcref) (func $f) (elem (i32.const 1) $f)")],
     ["when it calls what is not there", command("(table 1 funcref)", "(call_indirect (i32.const 0))")],
