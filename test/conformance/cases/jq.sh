@@ -166,7 +166,7 @@ jq -n --arg a "$(printf 'x\ny')" '{text: $a}'; ls | jq -R . | jq -s -c 'map(sele
 seq 1 20000 | jq -c '{id: ., v: (. % 7), s: "item \(.)"}' > big.jsonl; jq -s 'length, (map(.v) | add), (.[-1].s)' big.jsonl; jq -s -c 'group_by(.v) | map(length)' big.jsonl; jq -r 'select(.id % 5000 == 0) | .s' big.jsonl; jq -n '[range(100000)] | map(. * 2) | add'
 
 ### deep values
-jq -n -c '[range(200)] | reduce .[] as $i (0; [.]) | tojson | length'; printf '%300s' | tr ' ' '[' | jq -c .; echo $?; jq -n 'def f: 1 + (if . > 0 then . - 1 | f else 0 end); 3000 | f'
+jq -n -c '[range(200)] | reduce .[] as $i (0; [.]) | tojson | length'; printf '%300s' | tr ' ' '[' | jq -c .; echo $?; jq -n 'def f: 1 + (if . > 0 then . - 1 | f else 0 end); 3000 | f'; jq -n '(reduce range(10001) as $_ ([]; [.])) as $x | [$x, $x] | sort'; echo $?; jq -n 'reduce range(9000) as $_ ([]; [.]) | . == .'
 
 ### version and help
 jq --version; jq -h | head -n 3; jq 2>&1 | head -n 2; echo '{}' | jq; echo $?
