@@ -1,6 +1,6 @@
 /**
  * Makes dist/code-cache: machine code of the functions that typical commands call, for the Node.js that runs this.
- * src/session/code-cache.ts takes it in. Run by scripts/build.mjs, in a process of its own because it changes V8's flags.
+ * src/machine/code-cache.ts takes it in. Run by scripts/build.mjs, in a process of its own because it changes V8's flags.
  *
  *   node make-code-cache.js IMAGES SESSION_IMAGE OUT
  */
@@ -27,6 +27,24 @@ const SCRIPTS = [
   "awk -F: '{ n += $3; m[$7]++ } END { for (k in m) print k, m[k]; printf \"%d\\n\", n }' /etc/passwd",
   "find /etc -name '*.conf' -type f | sort | xargs -r ls -l; find . -maxdepth 1 -newer /etc/passwd -exec echo {} +",
   "diff <(seq 5) <(seq 2 6); cmp a b; comm <(seq 3) <(seq 2 4); date +%Y; sha256sum a; base64 a; dirname /a/b; basename /a/b",
+  "python3 -c 'import json, os, re, sys; print(json.dumps({\"a\": [1, 2.5]}), re.sub(\"a\", \"b\", sys.argv[1]), os.getcwd())' aaa",
+  `python3 <<END
+import collections, csv, datetime, pathlib, subprocess, sqlite3
+class Point:
+    def __init__(self, x): self.x = x
+    def __add__(self, other): return Point(self.x + other.x)
+def work(n):
+    total, names = 0, {}
+    for i in range(n):
+        total += i * 2 % 7; names[str(i)] = f"{i:>3}"
+        try: int("x" if i % 9 else "1")
+        except ValueError: pass
+    return total, sorted(names, key=len, reverse=True)[:3], [x for x in names if "1" in x][:2]
+print(work(300), (Point(1) + Point(2)).x, collections.Counter("text").most_common(1), datetime.date(2024, 1, 2).isoformat())
+pathlib.Path("a").write_text("1,2\\n3,4\\n"); print(list(csv.reader(open("a"))))
+print(subprocess.run(["echo", "hi"], capture_output=True, text=True).stdout)
+print(sqlite3.connect(":memory:").execute("select 1 + 1").fetchone(), max(work(9)[0], 3.5), any(c.isdigit() for c in "ab1"))
+END`,
   "cat <<END | while IFS=, read -r a b; do echo \"$b $a\"; done\n1,2\n3,4\nEND",
   "declare -A h=([a]=1 [b]=2); echo ${!h[@]} ${h[a]}; a=(1 2 3); echo ${#a[@]} ${a[@]:1}; mapfile -t l < /etc/passwd; echo ${#l[@]}",
   "trap 'echo bye' EXIT; set -e; (exit 3) || echo $?; sleep 0.01 & wait; kill -0 $$; test -d /tmp && [ -f /etc/passwd ]",
