@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { ShellAnswer } from "../../src/protocol/answers.js";
-import { BACKEND } from "../support/backend.js";
+import { BACKEND, onBackend } from "../support/backend.js";
 import { Daemon } from "../support/daemon.js";
 import {
   CASE_DIRECTORY,
@@ -74,7 +74,7 @@ async function run(one: Case, shell: Shell): Promise<Fixture> {
       stdin: one.stdin,
       cwd: CASE_DIRECTORY,
       isolated: shell === "bash -c",
-      time_limit_ms: 20_000,
+      time_limit_ms: onBackend({ wasi: 20_000, v86: 50_000 }),
     });
     const result = {
       hash: caseHash(one),

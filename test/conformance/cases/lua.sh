@@ -1,9 +1,11 @@
 Lua: one-liners and scripts.
 
 ### one-liners
+# skip(v86): the guest has no lua
 lua -e 'print("hello", 1 + 2, 7 // 2, 7 / 2, 2 ^ 10, 7 % -3, 1e15, 2^53, 10 // 0.0, -0.0, 0x10, 1 << 62)'; lua -v; lua5.4 -e 'print(_VERSION)'; echo 'print(#arg, ...)' > a.lua; lua a.lua x "y z"; echo 'print("from stdin")' | lua -; lua -e 'x = 5' -e 'print(x)'; lua -l string -e 'print(string.rep("ab", 3, "-"))'; lua -W -e 'warn("@on")' -e 'warn("careful")'; lua -e 'print(math.type(1), math.type(1.0), math.maxinteger, math.mininteger, math.pi)'
 
 ### strings and patterns
+# skip(v86): the guest has no lua
 cat > s.lua <<'L'
 local s = "key1=val1; key2 = val2;"
 for k, v in s:gmatch("(%w+)%s*=%s*(%w+)") do io.write(k, ":", v, " ") end print()
@@ -18,6 +20,7 @@ L
 lua s.lua
 
 ### tables, closures and metatables
+# skip(v86): the guest has no lua
 cat > t.lua <<'L'
 local t = {5, 2, 8, 1}
 table.sort(t, function(a, b) return a > b end) print(table.concat(t, ","))
@@ -34,6 +37,7 @@ L
 lua t.lua
 
 ### coroutines and errors
+# skip(v86): the guest has no lua
 cat > c.lua <<'L'
 local co = coroutine.wrap(function(a) for i = 1, 3 do a = coroutine.yield(a * i) end return "end" end) print(co(10), co(20), co(30), co(0))
 local gen = coroutine.create(function() error({code = 7}) end) local ok, e = coroutine.resume(gen) print(ok, type(e), e.code, coroutine.status(gen))
@@ -45,9 +49,11 @@ L
 lua c.lua 2>&1
 
 ### exit status and messages
+# skip(v86): the guest has no lua
 lua -e 'error("boom")'; echo $?; lua -e 'os.exit(3)'; echo $?; lua -e 'os.exit(true)'; echo $?; lua -e 'syntax error here'; echo $?; lua missing.lua; echo $?; lua -z; echo $?; printf 'local function f() error("deep") end\nlocal function g() f() end\ng()\n' > e.lua; lua e.lua; echo $?; lua -e 'io.stderr:write("err\n") return 5'; echo $?; lua -e 'require "nothing.here"' 2>&1 | grep -v x86_64 | grep -v wasm32 | head -n 4
 
 ### files and processes
+# skip(v86): the guest has no lua
 printf 'one\ntwo\n3 4\n' > in.txt; cat > f.lua <<'L'
 for line in io.lines("in.txt") do io.write("<", line, ">") end print()
 local f = assert(io.open("in.txt")) print(f:read("l"), f:read("L"), f:read("n", "n")) print(f:seek("set", 1), f:read(3), f:read("a")) f:close() print(f, io.type(f))
@@ -60,12 +66,14 @@ L
 lua f.lua 2>&1 | sed 's/file (0x[0-9a-f]*)/file/'; printf '5\n6\n' | lua -e 'local s = 0 for l in io.lines() do s = s + tonumber(l) end print(s)'; echo "a b" | lua -e 'print(io.read("n"), io.read("a"))'
 
 ### modules and compiled chunks
+# skip(v86): the guest has no lua
 mkdir -p lib; cat > lib/mod.lua <<'L'
 local M = {} function M.greet(n) return "hi " .. n end return M
 L
 lua -e 'package.path = "lib/?.lua;" .. package.path local m = require("mod") print(m.greet("x"), package.loaded.mod == m)'; LUA_PATH='lib/?.lua' lua -l mod -e 'print(mod.greet("env"))'; echo 'print("compiled", ...)' > p.lua; luac -o p.luac p.lua; lua p.luac 1 2; luac -p p.lua && echo fine; echo 'x = = 1' > bad.lua; luac -p bad.lua; echo $?; luac -l p.lua | grep -c CALL; luac -v; LUA_INIT='print("init")' lua -e 'print("main")'; lua -E -e 'print("E")'; printf '#!/usr/bin/env lua\nprint("script", arg[0], arg[1])\n' > run; chmod +x run; ./run A; lua -i < /dev/null > /dev/null; echo $?; echo 'print(load(string.dump(function(a) return a * 2 end))(21))' | lua -; echo 'return 1, 2' > r.lua; lua -e 'print(dofile("r.lua"))'
 
 ### a longer program
+# skip(v86): the guest has no lua
 cat > prog.lua <<'L'
 -- word frequencies and a small JSON printer
 local text = [[the quick brown fox jumps over the lazy dog the end]]
