@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cachedDataVersionTag, setFlagsFromString } from "node:v8";
-import { type CodeCacheIndex, nativeFunction } from "../src/machine/code-cache.js";
+import { type CodeCacheIndex, compileProgram, nativeFunction } from "../src/machine/code-cache.js";
 
 /** Writes machine code of what has run in this process, for src/machine/code-cache.ts. It changes V8's flags. */
 export class CodeRecorder {
@@ -14,7 +14,7 @@ export class CodeRecorder {
   }
 
   load(name: string): WebAssembly.Module {
-    const module = new WebAssembly.Module(readFileSync(join(this.wasmFolder, `${name}.wasm`)));
+    const module = compileProgram(this.wasmFolder, name);
     this.modules.set(name, module);
     return module;
   }

@@ -51,7 +51,7 @@ export class SessionRegistry implements SessionHost {
     this.spare.start(settings.machine);
   }
 
-  /** A machine that only waits costs little on `wasi`, and on `v86` hundreds of megabytes. */
+  /** A machine that only waits costs little on `wasi`, and on `v86` some 60 MB. */
   private get sparing(): boolean {
     return this.settings.machine.backend === "wasi";
   }

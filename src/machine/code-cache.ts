@@ -47,6 +47,11 @@ export class CodeCache {
       .map(([name]) => name);
   }
 
+  /** The program, compiled now when there is no code of it that fits. */
+  take(name: string): WebAssembly.Module {
+    return this.load(name) ?? compileProgram(this.wasmFolder, name);
+  }
+
   /** Undefined when there is no code of this program that fits. */
   load(name: string): WebAssembly.Module | undefined {
     const entry = this.index?.programs[name];
@@ -63,6 +68,10 @@ export class CodeCache {
       return undefined;
     }
   }
+}
+
+export function compileProgram(folder: string, name: string): WebAssembly.Module {
+  return new WebAssembly.Module(readFileSync(join(folder, `${name}.wasm`)));
 }
 
 /** The memory of a large file, which Node reads into a buffer that holds nothing else; a copy if it should not. */

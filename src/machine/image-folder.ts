@@ -1,7 +1,8 @@
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CodeCache } from "./code-cache.js";
+import { CodeCache, compileProgram } from "./code-cache.js";
 import { loadBundle } from "./load-bundle.js";
+import { readExactly } from "./read-exactly.js";
 import type { WasiHost } from "./wasi-host.js";
 
 /** The part of a wasi machine's host that comes from the installation: programs, the shell's image, memfs. */
@@ -21,7 +22,7 @@ export class ImageFolder {
   readonly loadProgram: WasiHost["loadProgram"] = (name) => {
     const known = this.modules.get(name);
     if (known) return known;
-    const module = this.cachedProgram(name) ?? this.compile(name);
+    const module = this.takeProgram(name);
     this.modules.set(name, module);
     this.options.compiled?.(name, module);
     return module;
@@ -33,8 +34,7 @@ export class ImageFolder {
     const file = openSync(join(this.imagesPath, name), "r");
     try {
       const bytes = new Uint8Array(length);
-      const read = readSync(file, bytes, 0, length, offset);
-      if (read !== length) throw new Error(`images/wasi/${name} has been cut off`);
+      readExactly(`images/wasi/${name}`, file, bytes, offset);
       return bytes;
     } finally {
       closeSync(file);
@@ -51,15 +51,11 @@ export class ImageFolder {
 
   readonly loadMemfs: WasiHost["loadMemfs"] = () => loadBundle(join(__dirname, "memfs.js"));
 
-  private compile(name: string): WebAssembly.Module {
-    return new WebAssembly.Module(readFileSync(join(this.imagesPath, `${name}.wasm`)));
-  }
-
-  private cachedProgram(name: string): WebAssembly.Module | undefined {
+  private takeProgram(name: string): WebAssembly.Module {
     const { codeCachePath } = this.options;
-    if (codeCachePath === undefined) return undefined;
+    if (codeCachePath === undefined) return compileProgram(this.imagesPath, name);
     this.codeCache ??= new CodeCache(codeCachePath, this.imagesPath);
-    return this.codeCache.load(name);
+    return this.codeCache.take(name);
   }
 
   get manifest(): unknown {

@@ -1,3 +1,4 @@
+import { concatenate } from "../wasi/bytes.js";
 import type { OutputStream } from "./machine.js";
 
 /** Bytes that may be on their way to the main thread or wait to be sent; beyond this the command is held back. */
@@ -45,7 +46,7 @@ export class OutputSender {
     this.batches = [];
     this.uncredited += this.batchedBytes;
     this.batchedBytes = 0;
-    for (const { stream, parts } of batches) this.send(stream, join(parts));
+    for (const { stream, parts } of batches) this.send(stream, concatenate(parts));
   }
 
   credit(bytes: number): void {
@@ -63,15 +64,4 @@ export class OutputSender {
     else this.batches.push({ stream, parts: [bytes] });
     this.batchedBytes += bytes.length;
   }
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0] as Uint8Array;
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }

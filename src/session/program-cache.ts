@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { CodeCache } from "../machine/code-cache.js";
 
 /** The compiled programs that all sessions share, each compiled once per daemon. */
@@ -14,8 +12,7 @@ export class ProgramCache {
   /** Compiles a program now: the shell, while the first worker boots. */
   compile(name: string): void {
     if (this.modules.has(name)) return;
-    const module = this.codeCache.load(name) ?? this.compileFile(name);
-    this.modules.set(name, module);
+    this.modules.set(name, this.codeCache.take(name));
   }
 
   /**
@@ -46,9 +43,5 @@ export class ProgramCache {
 
   all(): Readonly<Record<string, WebAssembly.Module>> {
     return Object.fromEntries(this.modules);
-  }
-
-  private compileFile(name: string): WebAssembly.Module {
-    return new WebAssembly.Module(readFileSync(join(this.imagesPath, `${name}.wasm`)));
   }
 }

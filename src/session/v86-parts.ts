@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { CodeCache } from "../machine/code-cache.js";
 import type { LogEntry, V86Parts } from "../machine/messages.js";
 import { loadState } from "../v86/saved-state.js";
@@ -18,7 +16,6 @@ export interface V86Folders {
 /** Reads what all v86 machines of a daemon share. Throws when the images are not there or damaged. */
 export function loadV86Parts(folders: V86Folders, log: (entry: LogEntry) => void): V86Parts {
   const { imagesPath, distPath, codeCachePath } = folders;
-  const code = new CodeCache(codeCachePath, distPath).load(EMULATOR);
-  const emulator = code ?? new WebAssembly.Module(readFileSync(join(distPath, `${EMULATOR}.wasm`)));
+  const emulator = new CodeCache(codeCachePath, distPath).take(EMULATOR);
   return { emulator, state: loadState(imagesPath, log) };
 }

@@ -1,5 +1,5 @@
-import { readSync } from "node:fs";
 import { brotliDecompressSync } from "node:zlib";
+import { readExactly } from "../machine/read-exactly.js";
 
 /** The first four bytes of a disk image in chunks, "LMPC" in the order of the file. */
 export const CHUNKED_DISK_MAGIC = 0x43504d4c;
@@ -77,11 +77,7 @@ export class ChunkedDisk {
 
   private stored(offset: number, length: number): Uint8Array {
     const bytes = new Uint8Array(length);
-    for (let done = 0; done < length; ) {
-      const count = readSync(this.fd, bytes, done, length - done, offset + done);
-      if (count === 0) throw new Error("the disk image ends too early");
-      done += count;
-    }
+    readExactly("the disk image", this.fd, bytes, offset);
     return bytes;
   }
 }

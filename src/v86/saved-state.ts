@@ -5,7 +5,6 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
-  readSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -14,6 +13,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 import type { LogEntry } from "../machine/messages.js";
+import { readExactly } from "../machine/read-exactly.js";
 
 /** The state of a machine that was saved when it waited for its first session, compressed with brotli. */
 const STATE = "state.bin.br";
@@ -68,7 +68,7 @@ function readIfIntact(path: string, expanded: Expanded): SharedArrayBuffer | und
       if (size !== expanded.size) return undefined;
       const shared = new SharedArrayBuffer(size);
       const bytes = new Uint8Array(shared);
-      for (let at = 0, count = 1; count > 0; at += count) count = readSync(fd, bytes, at, size - at, at);
+      readExactly(path, fd, bytes, 0);
       return hash(bytes) === expanded.sha256 ? shared : undefined;
     } finally {
       closeSync(fd);

@@ -6,18 +6,10 @@ import type {
   RunningCommand,
   WriteFile,
 } from "../../machine/machine.js";
+import { concatenate } from "../../wasi/bytes.js";
 import { AgentCommand, sendCommand } from "./command.js";
 import { errnoOf } from "./errors.js";
-import {
-  concatenate,
-  encodeFrame,
-  type Frame,
-  FrameReader,
-  PROTOCOL_VERSION,
-  u32,
-  u64,
-  viewOf,
-} from "./frames.js";
+import { encodeFrame, type Frame, FrameReader, PROTOCOL_VERSION, u32, u64, viewOf } from "./frames.js";
 import { Outbox } from "./outbox.js";
 
 const TO_THE_END = 0xffff_ffff_ffff_ffffn;

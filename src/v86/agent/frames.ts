@@ -1,3 +1,4 @@
+import { concatenate } from "../../wasi/bytes.js";
 import { encodeName } from "../../wasi/vfs/name.js";
 
 /**
@@ -55,18 +56,6 @@ export function u64(...values: readonly (number | bigint)[]): Uint8Array {
     view.setBigUint64(8 * index, BigInt(value), true);
   });
   return bytes;
-}
-
-export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return only;
-  const all = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 export function viewOf(bytes: Uint8Array): DataView {

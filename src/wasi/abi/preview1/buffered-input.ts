@@ -1,3 +1,4 @@
+import { concatenate } from "../../bytes.js";
 import { Errno } from "../../errno.js";
 import { BLOCKED, type Result } from "../../kernel/blocked.js";
 import type { Process } from "../../kernel/process.js";
@@ -37,17 +38,10 @@ export class BufferedInput {
       if (!(error instanceof Errno)) throw error;
     }
     const { ipc, vfs } = process.kernel;
-    process.fds.set(0, new RegularFile(ipc.contentInode(process, join(this.chunks)), O_RDONLY, vfs.host));
+    process.fds.set(
+      0,
+      new RegularFile(ipc.contentInode(process, concatenate(this.chunks)), O_RDONLY, vfs.host),
+    );
     return 0;
   }
-}
-
-function join(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }
