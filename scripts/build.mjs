@@ -59,6 +59,17 @@ const requestSchemas = {
   },
 };
 
+/** Of the description of the other backend's images, its commands are what the kernel looks at. */
+const v86Commands = {
+  name: "v86-commands",
+  setup({ onLoad }) {
+    onLoad({ filter: /images.v86.manifest\.json$/ }, ({ path }) => {
+      const { commands } = JSON.parse(readFileSync(path, "utf8"));
+      return { contents: JSON.stringify({ commands }), loader: "json" };
+    });
+  },
+};
+
 const bundles = [
   { entryPoints: { cli: "src/cli/start.ts" }, format: "cjs", banner: { js: "#!/usr/bin/env node" } },
   {
@@ -71,6 +82,7 @@ const bundles = [
   {
     entryPoints: { worker: "src/machine/worker-start.ts", "worker-main": "src/machine/worker.ts" },
     format: "cjs",
+    plugins: [v86Commands],
   },
   {
     entryPoints: {
@@ -80,6 +92,7 @@ const bundles = [
       "tune-emulator": "scripts/tune-emulator.ts",
     },
     format: "cjs",
+    plugins: [v86Commands],
   },
   { entryPoints: { v86: "src/v86/machine.ts" }, format: "cjs" },
   { entryPoints: { memfs: "src/wasi/fs/memfs/core.ts" }, format: "cjs", minify: true },

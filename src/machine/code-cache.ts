@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { cachedDataVersionTag, setFlagsFromString } from "node:v8";
+import { readProgramFile } from "./program-file.js";
 
 /**
  * Machine code of the programs, made by the build (scripts/make-code-cache.ts) for the Node.js that it runs on. Without it V8
@@ -71,7 +72,7 @@ export class CodeCache {
 }
 
 export function compileProgram(folder: string, name: string): WebAssembly.Module {
-  return new WebAssembly.Module(readFileSync(join(folder, `${name}.wasm`)));
+  return new WebAssembly.Module(readProgramFile(join(folder, `${name}.wasm`)));
 }
 
 /** The memory of a large file, which Node reads into a buffer that holds nothing else; a copy if it should not. */

@@ -2,6 +2,7 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CodeCache, compileProgram } from "./code-cache.js";
 import { loadBundle } from "./load-bundle.js";
+import { readProgramFile } from "./program-file.js";
 import { readExactly } from "./read-exactly.js";
 import type { WasiHost } from "./wasi-host.js";
 
@@ -28,7 +29,7 @@ export class ImageFolder {
     return module;
   };
 
-  readonly readImage: WasiHost["readImage"] = (name) => readFileSync(join(this.imagesPath, name));
+  readonly readImage: WasiHost["readImage"] = (name) => readProgramFile(join(this.imagesPath, name));
 
   readonly readImagePart: WasiHost["readImagePart"] = (name, offset, length) => {
     const file = openSync(join(this.imagesPath, name), "r");

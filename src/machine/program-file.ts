@@ -1,0 +1,15 @@
+import { readFileSync } from "node:fs";
+import { brotliDecompressSync } from "node:zlib";
+
+/**
+ * The bytes of a program. Large ones that not everybody uses may be there as `PATH.br` only: the npm package carries them so.
+ * Throws when there is neither.
+ */
+export function readProgramFile(path: string): Uint8Array<ArrayBuffer> {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    return brotliDecompressSync(readFileSync(`${path}.br`));
+  }
+}
