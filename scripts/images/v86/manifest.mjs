@@ -46,6 +46,12 @@ function describePackages() {
     });
 }
 
+/** What can be run by its name. */
+function describeCommands() {
+  const folders = ["usr/bin", "usr/sbin"].map((name) => path.join(tree, name));
+  return [...new Set(folders.flatMap((folder) => fs.readdirSync(folder)))].sort();
+}
+
 function describeFile(file) {
   const bytes = fs.readFileSync(path.join(folder, file));
   const inputs = file === "root.img" ? ROOT_INPUTS : STATE_INPUTS;
@@ -76,12 +82,13 @@ function describeState() {
 
 const old = fs.existsSync(manifestFile)
   ? JSON.parse(fs.readFileSync(manifestFile, "utf8"))
-  : { files: [], inState: [], packages: [] };
+  : { files: [], inState: [], packages: [], commands: [] };
 const kept = old.files.filter(({ file }) => !built.includes(file) && fs.existsSync(path.join(folder, file)));
 const manifest = {
   emulator: JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")).dependencies.v86,
   files: [...kept, ...built.map(describeFile)].sort((a, b) => (a.file < b.file ? -1 : 1)),
   inState: built.includes("state.bin.br") ? describeState() : old.inState,
   packages: built.includes("root.img") ? describePackages() : old.packages,
+  commands: built.includes("root.img") ? describeCommands() : old.commands,
 };
 fs.writeFileSync(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);

@@ -2,6 +2,7 @@ import type { MachineOptions } from "../../machine/machine.js";
 import type { WasiHost } from "../../machine/wasi-host.js";
 import { absentCommands } from "../fs/base/absent.js";
 import { debianImage } from "../fs/base/debian.js";
+import { COMMANDS_ELSEWHERE } from "../fs/base/elsewhere.js";
 import { PROGRAM_DIRECTORIES } from "../fs/base/program-directories.js";
 import { sudoCommand } from "../fs/base/sudo.js";
 import { BaseTree } from "../fs/base/tree.js";
@@ -30,6 +31,7 @@ export class FileTree {
       debianImage({ hostname: options.hostname }),
       absentCommands(),
       sudoCommand(),
+      COMMANDS_ELSEWHERE,
       PROGRAM_DIRECTORIES,
       programImage(manifest, host),
     ];

@@ -15,6 +15,9 @@ printf '%f|%.2f|%8.3f|%-8.1f|%e|%.1E|%g|%G\n' 3.14159 2.71828 1.5 2.25 12345.678
 ### more floating point
 printf '%.10f\n' 0.1; printf '%.3f\n' 1e3 -0.0005 999.9995; printf '%+.1f % .1f %08.2f\n' 1 1 -3.14159; printf '%#.0f %#g\n' 5 1
 
+### floating point in the middle between two
+for p in printf /usr/bin/printf; do $p '%.2f ' 1.005 1.015 1.025 2.675 0.125 8.345 1.115; $p '%.3f ' 2.0005 2.0015 1e-3; $p '%.1f ' 0.05 0.15 0.25 0.35 -0.45; $p '%.20f|%.25g\n' 0.1 2.0005; $p '%g %.0f\n' 1e4000 99999999999999999999999; done; seq 0.05 0.1 0.5 | paste -sd' '; seq -f %.2f 1.005 0.01 1.03 | paste -sd' '; numfmt --format=%.2f 1.005 2.675; printf '%s\n' 0.1 0.10000000000000000001 0.1 | sort -gs | paste -sd' '
+
 ### width and precision from arguments
 printf '%*d|%-*d|%.*f|%*.*s\n' 6 42 6 42 2 3.14159 8 3 abcdef
 

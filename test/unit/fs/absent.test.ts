@@ -34,6 +34,16 @@ describe("what cannot be here says so", () => {
     expect(await run("frobnicate")).toEqual(["", "bash: line 1: frobnicate: command not found\n", 127]);
     expect(await run("declare -F")).toEqual(["", "", 0]);
   });
+
+  test("a command of the other backend is said to be there", async () => {
+    const [stdout, stderr, status] = await run("dpkg -l");
+    expect([stdout, status]).toEqual(["", 127]);
+    expect(stderr).toBe(
+      'bash: line 1: dpkg: command not found\ndpkg is there with the other backend: open a session with "backend":"v86", or start limpet --backend v86\n',
+    );
+    expect(await run("command -v dpkg")).toEqual(["", "", 1]);
+    expect(await run("command_not_found_handle() { echo mine $1; }; dpkg")).toEqual(["mine dpkg\n", "", 0]);
+  });
 });
 
 describe("sudo", () => {
