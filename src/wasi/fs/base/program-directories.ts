@@ -6,7 +6,6 @@ export const PROGRAM_DIRECTORIES: BaseImage = {
     // `git init` makes .git/branches of it.
     "/usr/share/git-core/templates/branches": {},
     // On python's path.
-    "/usr/lib/python3/dist-packages": {},
     "/usr/local/lib/python3.11/dist-packages": {},
   },
 };
