@@ -8,6 +8,7 @@ import { decodeName } from "../vfs/name.js";
 import type { Instance } from "./instance.js";
 import type { Process } from "./process.js";
 import { StringVector } from "./string-vector.js";
+import { releaseProgram } from "./threads.js";
 
 /** The file that execve(2) or execveat(2) names. */
 export interface ExecTarget {
@@ -26,7 +27,7 @@ const COMM_LENGTH = 15;
 
 /**
  * Prepares `process` to become another program: finds the file, follows #! lines, and makes the new memory with `argv` and
- * `environ` in it. Nothing has changed for the process until `Process.nextProgram` is called, so an Errno thrown here leaves it
+ * `environ` in it. Nothing has changed for the process until `Process.nextProgram` is called with its leader, so an Errno thrown here leaves it
  * as it was: ENOENT, EACCES, ENOEXEC, ELOOP, E2BIG, ENOMEM.
  */
 export function executeProgram(
@@ -50,21 +51,21 @@ export function executeProgram(
   }
   const { inode, path } = file;
   const instance = load(process, file, args, environ);
-  process.nextProgram = () => {
-    const old = process.instance;
-    process.instance = instance;
-    old?.release(true);
-    process.fds.closeForExec();
-    process.signals.resetForExec();
-    process.call = undefined;
-    process.intervalTimers?.deletePosixTimers();
-    process.hasExecuted = true;
-    process.comm = name.slice(0, COMM_LENGTH);
-    process.exe = path;
-    process.argv = args;
-    process.environ = environ;
-    process.trapped = false;
-    takeFileIdentity(process, inode);
+  process.nextProgram = (leader) => {
+    releaseProgram(leader);
+    leader.instance = instance;
+    instance.process = leader;
+    leader.fds.closeForExec();
+    leader.signals.resetForExec();
+    leader.call = undefined;
+    leader.intervalTimers?.deletePosixTimers();
+    leader.hasExecuted = true;
+    leader.comm = name.slice(0, COMM_LENGTH);
+    leader.exe = path;
+    leader.argv = args;
+    leader.environ = environ;
+    leader.trapped = false;
+    takeFileIdentity(leader, inode);
   };
 }
 

@@ -1,3 +1,4 @@
+import { Errno } from "../errno.js";
 import type { Process } from "./process.js";
 import type { SignalAction, SignalInfo } from "./signal-state.js";
 import type { UserMemory } from "./user-memory.js";
@@ -12,8 +13,15 @@ export const LEAVE = new LeaveProgram();
  */
 export type RunResult = "suspended" | "returned";
 
+/** What a new thread is given: the stack's lowest address, where it begins, and the thread pointer. */
+export interface ThreadStack {
+  readonly low: number;
+  readonly high: number;
+  readonly threadPointer: number;
+}
+
 /**
- * A program in a memory, belonging to one process: what the scheduler starts and resumes. Each ABI has its own kind.
+ * A program in a memory, belonging to one thread of a process: what the scheduler starts and resumes. Each ABI has its own kind.
  */
 export abstract class Instance {
   abstract readonly memory: UserMemory;
@@ -28,6 +36,11 @@ export abstract class Instance {
   /** A copy for a forked child; only called while suspended. ENOSYS where the ABI has no fork. */
   abstract fork(child: Process): Instance;
 
+  /** Another thread of the same program, about to start; see clone3(2). ENOSYS where the ABI has none. */
+  startThread(_thread: Process, _stack: ThreadStack): Instance {
+    throw Errno.ENOSYS;
+  }
+
   /** brk(2): the new end of the heap, or the old one when it cannot be moved. */
   abstract setBreak(address: number): number;
 
@@ -40,6 +53,6 @@ export abstract class Instance {
   /** Hands a caught signal to the program; see `Signals.deliver`. */
   abstract writeSignal(signal: number, action: SignalAction, oldMask: bigint, info: SignalInfo): void;
 
-  /** The process is done with it. `clean` when no trap left its memory in an unknown state. */
+  /** The thread is done with it. `clean` when no trap left its memory in an unknown state. */
   abstract release(clean: boolean): void;
 }

@@ -32,8 +32,8 @@ export class Job {
 
   /** Whether any of its processes could run now. */
   get busy(): boolean {
-    for (const process of this.members)
-      if (process.state === "ready" || process.state === "running") return true;
+    for (const { threads } of this.members)
+      for (const { state } of threads) if (state === "ready" || state === "running") return true;
     return false;
   }
 

@@ -1,6 +1,7 @@
 import { SA_NOCLDSTOP, SA_NOCLDWAIT, SIG_IGN, SIGCHLD, SIGCONT, SIGHUP } from "../abi/linux/signal.js";
 import type { Process, WaitStatus } from "./process.js";
 import { CLD_EXITED, CLD_KILLED, CLD_STOPPED } from "./signals.js";
+import { endOtherThreads, releaseProgram, removeThread } from "./threads.js";
 
 /** Encodes how a process ended or changed, as wait(2)'s macros decode it. */
 export const waitStatus = {
@@ -19,20 +20,29 @@ export function exitCode(status: WaitStatus): number {
   return (status >> 8) & 0xff;
 }
 
-/** Ends a process: exit(2) and what follows a fatal signal. It stays a zombie until it is waited for. */
-export function exitProcess(process: Process, status: WaitStatus): void {
-  if (!process.alive) return;
+/**
+ * Ends the process of a thread that has left its program: exit_group(2) and what follows a fatal signal. It stays a zombie
+ * until it is waited for.
+ */
+export function exitProcess(thread: Process, status: WaitStatus): void {
+  const process = thread.leader;
+  // Its process has ended, or has become another program, while it spun below others.
+  if (!process.alive || !thread.threads.has(thread)) {
+    releaseProgram(thread);
+    return;
+  }
   const { kernel } = process;
   process.onDying?.();
-  process.stopSleeping();
+  endOtherThreads(thread);
+  thread.stopSleeping();
   process.intervalTimers?.stopAll();
-  process.call?.cleanup?.();
-  process.call = undefined;
+  thread.call?.cleanup?.();
+  thread.call = undefined;
+  releaseProgram(thread);
+  if (thread !== process) removeThread(thread);
   process.state = "zombie";
   process.exitStatus = status;
   process.fds.closeAll();
-  process.instance?.release(!process.trapped);
-  process.instance = undefined;
   process.job?.remove(process);
 
   for (const child of process.children) adopt(child);
@@ -54,8 +64,10 @@ export function reap(process: Process): void {
   parent.children.delete(process);
 }
 
-/** Tells the parent that a child has been stopped. */
-export function reportStop(process: Process): void {
+/** Tells the parent that a child has been stopped, when the last of its threads has. */
+export function reportStop(thread: Process): void {
+  for (const { state } of thread.threads) if (state !== "stopped") return;
+  const process = thread.leader;
   process.changeToReport = { kind: "stopped", signal: process.stoppedBy ?? 0 };
   const { parent } = process;
   if (parent === undefined) return;

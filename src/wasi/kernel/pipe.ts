@@ -121,7 +121,7 @@ export class PipeFile extends OpenFile {
     if (from.length === 0) return 0;
     const { ring, readers, readable, writable } = this.pipe;
     if (readers === 0) {
-      process.kernel.signals.send(process, SIGPIPE);
+      process.kernel.signals.sendToThread(process, SIGPIPE);
       throw Errno.EPIPE;
     }
     const room = ring.room;

@@ -1,16 +1,31 @@
 import type { Process } from "./process.js";
 
-/** The processes of one kernel, by pid. */
+/** The processes of one kernel, by pid, and their further threads, by tid. */
 export class ProcessTable {
   private readonly processes = new Map<number, Process>();
+  private readonly threads = new Map<number, Process>();
   private lastPid = 0;
 
+  /** How many processes and further threads there are. */
   get size(): number {
-    return this.processes.size;
+    return this.processes.size + this.threads.size;
   }
 
   get(pid: number): Process | undefined {
     return this.processes.get(pid);
+  }
+
+  /** The thread of that number; the first one of a process has its pid. */
+  thread(tid: number): Process | undefined {
+    return this.processes.get(tid) ?? this.threads.get(tid);
+  }
+
+  addThread(thread: Process): void {
+    this.threads.set(thread.tid, thread);
+  }
+
+  removeThread(thread: Process): void {
+    this.threads.delete(thread.tid);
   }
 
   /** In ascending order of pid. */
@@ -40,7 +55,7 @@ export class ProcessTable {
 
   /** A pid also stays taken while it names a process group or a session. */
   private isTaken(pid: number): boolean {
-    if (this.processes.has(pid)) return true;
+    if (this.processes.has(pid) || this.threads.has(pid)) return true;
     for (const process of this.processes.values())
       if (process.pgid === pid || process.sid === pid) return true;
     return false;

@@ -57,8 +57,16 @@ export interface CommandSource {
 /** How a process ended or changed, as wait4(2) encodes it. */
 export type WaitStatus = number;
 
-/** One process: what Linux keeps in a task. Behaviour lives in the files named after what is done (fork, exec, exit, wait …). */
+/**
+ * One thread of a process: what Linux keeps in a task. What the threads of a process have in common is kept in the first of
+ * them, the leader, which stands for the process. Behaviour lives in the files named after what is done (fork, exec, wait …).
+ */
 export class Process {
+  /** The number of the process, and that of this thread. */
+  readonly pid: number;
+  readonly leader: Process;
+  /** The threads that have not ended, the leader among them. */
+  readonly threads: Set<Process>;
   state: ProcessState = "ready";
   parent: Process | undefined;
   readonly children = new Set<Process>();
@@ -79,7 +87,7 @@ export class Process {
   /** The request that this process works for; inherited by its children. */
   job: Job | undefined;
 
-  /** Set from exec on; a zombie has none. */
+  /** Set from exec on; a zombie has none. The threads of a process have one each, over the same memory. */
   instance: Instance | undefined;
 
   call: PendingCall | undefined;
@@ -109,9 +117,15 @@ export class Process {
   /** Set while the process is suspended in fork(2): makes the child, now that the stack is in memory. */
   forking: (() => void) | undefined;
   /** Set when execve(2) has succeeded: puts the new program in place, now that the old one is left. */
-  nextProgram: (() => void) | undefined;
-  /** The wait status with which exit(2) was called. */
+  nextProgram: ((process: Process) => void) | undefined;
+  /** The wait status with which exit(2) was called, for the whole process. */
   exiting: WaitStatus | undefined;
+  /** exit(2) was called for this thread only. */
+  ending = false;
+  /** Where a word is cleared, and one waiter for it woken, when this thread ends (set_tid_address(2)); 0 for nowhere. */
+  clearOnEnd = 0;
+  /** Who waits for a word of the memory to change (futex(2)). Undefined until somebody does. */
+  futexes: Map<number, WaitQueue> | undefined;
   /** The program did what WebAssembly forbids; its memory is not used again. */
   trapped = false;
   /** The scheduler has asked the computing program to make a system call and give way. */
@@ -129,7 +143,7 @@ export class Process {
 
   constructor(
     readonly kernel: Kernel,
-    readonly pid: number,
+    readonly tid: number,
     parent: Process | undefined,
     readonly parts: {
       fds: FdTable;
@@ -138,10 +152,16 @@ export class Process {
       signals: SignalState;
       limits: ResourceLimits;
     },
+    /** For a further thread of that process. */
+    leader?: Process,
   ) {
+    this.leader = leader ?? this;
+    this.pid = this.leader.tid;
+    this.threads = leader?.threads ?? new Set();
+    this.threads.add(this);
     this.parent = parent;
-    this.pgid = parent?.pgid ?? pid;
-    this.sid = parent?.sid ?? pid;
+    this.pgid = parent?.pgid ?? tid;
+    this.sid = parent?.sid ?? tid;
     this.job = parent?.job;
     this.fds = parts.fds;
     this.fs = parts.fs;
@@ -160,17 +180,22 @@ export class Process {
 
   /** Whether it has left its program for good, by exec, by exit or by a signal, and must not go back into it. */
   get leaving(): boolean {
-    return this.killedBy !== undefined || this.exiting !== undefined || this.nextProgram !== undefined;
+    return (
+      this.killedBy !== undefined ||
+      this.exiting !== undefined ||
+      this.nextProgram !== undefined ||
+      this.ending
+    );
   }
 
   get ppid(): number {
-    return this.parent?.pid ?? 0;
+    return this.leader.parent?.pid ?? 0;
   }
 
   /** setitimer(2) and timer_create(2). */
   get timers(): ProcessTimers {
-    this.intervalTimers ??= new ProcessTimers(this);
-    return this.intervalTimers;
+    this.leader.intervalTimers ??= new ProcessTimers(this.leader);
+    return this.leader.intervalTimers;
   }
 
   get alive(): boolean {

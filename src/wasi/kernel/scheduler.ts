@@ -4,6 +4,7 @@ import { LEAVE, LeaveProgram } from "./instance.js";
 import type { Kernel } from "./kernel.js";
 import { exitProcess, reportStop } from "./lifecycle.js";
 import type { Process } from "./process.js";
+import { endOtherThreads, endThread, giveWayToLeader } from "./threads.js";
 
 /** How long a process computes, or the scheduler runs, before others and the host get their turn. */
 const SLICE_MS = 10;
@@ -56,8 +57,9 @@ export class Scheduler {
 
   /** A stopped process goes on where it was. */
   continueStopped(process: Process): void {
-    process.changeToReport = { kind: "continued" };
-    process.parent?.childChanged.wake();
+    const { leader } = process;
+    leader.changeToReport = { kind: "continued" };
+    leader.parent?.childChanged.wake();
     this.enqueue(process);
   }
 
@@ -90,11 +92,13 @@ export class Scheduler {
     const now = performance.now();
     if (now - this.sliceStart < SLICE_MS) return;
     process.cpuMs += now - this.sliceStart;
+    this.sliceStart = now;
     this.kernel.host.poll();
     this.kernel.timers.fire();
-    if (process.cpuMs > process.limits.cpuSeconds * 1000) this.kernel.signals.send(process, SIGXCPU);
-    if (process.cpuMs > process.limits.cpuSecondsHard * 1000) this.kernel.signals.send(process, SIGKILL);
-    if (process.killedBy !== undefined) throw LEAVE;
+    const cpuSeconds = this.cpuMs(process.leader) / 1000;
+    if (cpuSeconds > process.limits.cpuSeconds) this.kernel.signals.send(process, SIGXCPU);
+    if (cpuSeconds > process.limits.cpuSecondsHard) this.kernel.signals.send(process, SIGKILL);
+    if (process.leaving) throw LEAVE;
     if (this.queue.length > 0) {
       if (process.askedToGiveWay && this.nesting < MAX_NESTING) this.runOnTop();
       else {
@@ -104,7 +108,7 @@ export class Scheduler {
     }
     this.current = process;
     this.sliceStart = performance.now();
-    if (process.killedBy !== undefined) throw LEAVE;
+    if (process.leaving) throw LEAVE;
   }
 
   /**
@@ -129,9 +133,17 @@ export class Scheduler {
     }
   }
 
-  /** CPU time that `process` has used so far, in ms. */
-  cpuMs(process: Process): number {
-    return process.cpuMs + (process === this.current ? performance.now() - this.sliceStart : 0);
+  /** CPU time that all threads of `process` have used so far, in ms. */
+  cpuMs({ leader }: Process): number {
+    if (!leader.alive) return leader.cpuMs;
+    let total = 0;
+    for (const thread of leader.threads) total += this.threadCpuMs(thread);
+    return total;
+  }
+
+  /** CPU time that one thread has used so far, in ms; that of the first one includes those that have ended. */
+  threadCpuMs(thread: Process): number {
+    return thread.cpuMs + (thread === this.current ? performance.now() - this.sliceStart : 0);
   }
 
   private runOnTop(): void {
@@ -235,13 +247,25 @@ export class Scheduler {
   }
 
   private left(process: Process): void {
-    if (process.nextProgram !== undefined) {
-      const begin = process.nextProgram;
-      process.nextProgram = undefined;
-      begin();
-      this.enqueue(process);
-    } else if (process.exiting !== undefined) exitProcess(process, process.exiting);
+    if (process.nextProgram !== undefined) this.beginNextProgram(process, process.nextProgram);
+    else if (process.ending) endThread(process);
+    else if (process.exiting !== undefined) exitProcess(process, process.exiting);
     else exitProcess(process, process.killedBy ?? SIGKILL);
+  }
+
+  private beginNextProgram(thread: Process, begin: (process: Process) => void): void {
+    const { leader } = thread;
+    thread.nextProgram = undefined;
+    endOtherThreads(thread);
+    if (thread !== leader) giveWayToLeader(thread);
+    if (thread !== leader && leader.state === "running") {
+      // It spins below, and begins when it has left the old program.
+      leader.killedBy = undefined;
+      leader.nextProgram = begin;
+      return;
+    }
+    begin(leader);
+    this.enqueue(leader);
   }
 
   /** The program did what WebAssembly forbids: the same as a fault on a real processor. */

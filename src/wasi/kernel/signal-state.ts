@@ -58,30 +58,53 @@ export function defaultAction(signal: number): DefaultAction {
   }
 }
 
-/** The signal state of one process: its actions, its mask and what is pending. */
+/** Signals that have been raised and not delivered. */
+class PendingSignals {
+  set = 0n;
+  readonly info = new Map<number, SignalInfo>();
+
+  raise(signal: number, info: SignalInfo): void {
+    this.set |= signalBit(signal);
+    this.info.set(signal, info);
+  }
+
+  discard(signal: number): void {
+    if (this.set === 0n) return;
+    this.set &= ~signalBit(signal);
+    this.info.delete(signal);
+  }
+}
+
+/** What the threads of a process have in common: its actions, and what is pending for whoever takes it. */
+class SharedSignals {
+  actions: (SignalAction | undefined)[] = [];
+  readonly pending = new PendingSignals();
+}
+
+/** The signal state of one thread: its mask, what is pending for it alone, and what it shares. */
 export class SignalState {
-  private actions: (SignalAction | undefined)[] = [];
+  private readonly own = new PendingSignals();
   /** The mask in two halves of 32 signals: shells change it so often that a bigint for each time would show. */
   maskLow = 0;
   maskHigh = 0;
-  private pendingSet = 0n;
-  private readonly info = new Map<number, SignalInfo>();
   /** The mask to go back to when a call that replaced it (sigsuspend, ppoll, pselect) ends. */
   private maskBeforeCall: bigint | undefined;
 
+  constructor(private readonly shared = new SharedSignals()) {}
+
   action(signal: number): SignalAction | undefined {
-    return this.actions[signal];
+    return this.shared.actions[signal];
   }
 
   setAction(signal: number, action: SignalAction): void {
-    this.actions[signal] = action;
+    this.shared.actions[signal] = action;
     const ignored =
       action.handler === SIG_IGN || (action.handler === SIG_DFL && defaultAction(signal) === "ignore");
     if (ignored) this.discard(signal);
   }
 
   handler(signal: number): number {
-    return this.actions[signal]?.handler ?? SIG_DFL;
+    return this.shared.actions[signal]?.handler ?? SIG_DFL;
   }
 
   get mask(): bigint {
@@ -99,7 +122,16 @@ export class SignalState {
 
   /** The signals raised and not delivered (sigpending(2)). */
   get pending(): bigint {
-    return this.pendingSet;
+    return this.own.set | this.shared.pending.set;
+  }
+
+  get hasPending(): boolean {
+    return this.own.set !== 0n || this.shared.pending.set !== 0n;
+  }
+
+  /** Those of `pending` that any thread of the process may take. */
+  get pendingForProcess(): bigint {
+    return this.shared.pending.set;
   }
 
   isBlocked(signal: number): boolean {
@@ -107,20 +139,20 @@ export class SignalState {
     return ((half >>> ((signal - 1) & 31)) & 1) !== 0;
   }
 
-  raise(signal: number, info: SignalInfo): void {
-    this.pendingSet |= signalBit(signal);
-    this.info.set(signal, info);
+  /** Raises a signal for this thread, or for whichever thread of its process takes it. */
+  raise(signal: number, info: SignalInfo, whom: "thread" | "process"): void {
+    (whom === "thread" ? this.own : this.shared.pending).raise(signal, info);
   }
 
   discard(signal: number): void {
-    this.pendingSet &= ~signalBit(signal);
-    this.info.delete(signal);
+    this.own.discard(signal);
+    this.shared.pending.discard(signal);
   }
 
   /** The lowest pending signal in `set` that is not blocked, or 0. */
   next(set = ~0n): number {
-    if (this.pendingSet === 0n) return 0;
-    let candidates = this.pendingSet & ~this.mask & set;
+    if (!this.hasPending) return 0;
+    let candidates = this.pending & ~this.mask & set;
     for (let signal = 1; candidates !== 0n && signal <= NSIG; signal++, candidates >>= 1n) {
       if ((candidates & 1n) !== 0n) return signal;
     }
@@ -129,8 +161,9 @@ export class SignalState {
 
   /** Takes a pending signal off the set. */
   take(signal: number): SignalInfo {
-    const info = this.info.get(signal) ?? { code: 0, pid: 0, uid: 0, status: 0 };
-    this.discard(signal);
+    const from = this.own.info.has(signal) ? this.own : this.shared.pending;
+    const info = from.info.get(signal) ?? { code: 0, pid: 0, uid: 0, status: 0 };
+    from.discard(signal);
     return info;
   }
 
@@ -158,19 +191,29 @@ export class SignalState {
 
   /** execve(2): handlers go back to the default, ignored signals stay ignored, mask and pending signals stay. */
   resetForExec(): void {
-    this.actions = this.actions.map((action) => (action?.handler === SIG_IGN ? action : undefined));
+    this.shared.actions = this.shared.actions.map((action) =>
+      action?.handler === SIG_IGN ? action : undefined,
+    );
     this.maskBeforeCall = undefined;
   }
 
   resetHandlerIfOneShot(signal: number): void {
-    const action = this.actions[signal];
-    if (action !== undefined && (action.flags & SA_RESETHAND) !== 0) this.actions[signal] = undefined;
+    const action = this.shared.actions[signal];
+    if (action !== undefined && (action.flags & SA_RESETHAND) !== 0) this.shared.actions[signal] = undefined;
+  }
+
+  /** A new thread has the mask of the one that made it, and nothing pending of its own. */
+  forThread(): SignalState {
+    const state = new SignalState(this.shared);
+    state.maskLow = this.maskLow;
+    state.maskHigh = this.maskHigh;
+    return state;
   }
 
   /** fork(2): the child has the same actions and mask, and nothing pending. */
   clone(): SignalState {
     const copy = new SignalState();
-    copy.actions = [...this.actions];
+    copy.shared.actions = [...this.shared.actions];
     copy.maskLow = this.maskLow;
     copy.maskHigh = this.maskHigh;
     copy.maskBeforeCall = this.maskBeforeCall;

@@ -33,8 +33,20 @@ export class Signals {
 
   constructor(private readonly kernel: Kernel) {}
 
-  /** Sends `signal` to one process. What is ignored leaves no trace; what is fatal takes effect when the process is next seen. */
+  /**
+   * Sends `signal` to a process, where any thread that does not block it may take it. What is ignored leaves no trace; what
+   * is fatal takes effect when the process is next seen.
+   */
   send(target: Process, signal: number, info: SignalInfo = FROM_KERNEL): void {
+    this.sendTo(target.leader, "process", signal, info);
+  }
+
+  /** Sends `signal` to one thread. What it does to the process it does to all of it. */
+  sendToThread(target: Process, signal: number, info: SignalInfo = FROM_KERNEL): void {
+    this.sendTo(target, "thread", signal, info);
+  }
+
+  private sendTo(target: Process, whom: "thread" | "process", signal: number, info: SignalInfo): void {
     if (!target.alive || signal === 0 || target === this.kernel.init) return;
     const state = target.signals;
     if (signal === SIGCONT) this.resume(target);
@@ -46,7 +58,8 @@ export class Signals {
     }
     const handler = state.handler(signal);
     const action = defaultAction(signal);
-    const blocked = state.isBlocked(signal);
+    const taker = whom === "thread" ? unlessBlocked(target, signal) : takerOf(target, signal);
+    const blocked = taker === undefined;
     if (
       !blocked &&
       (handler === SIG_IGN || (handler === SIG_DFL && (action === "ignore" || action === "continue")))
@@ -61,9 +74,9 @@ export class Signals {
       this.stop(target, signal);
       return;
     }
-    state.raise(signal, info);
+    state.raise(signal, info, whom);
     this.raised.wake();
-    if (!blocked) this.notice(target);
+    if (taker !== undefined) this.notice(taker);
   }
 
   /**
@@ -72,7 +85,7 @@ export class Signals {
    */
   review(process: Process): void {
     const state = process.signals;
-    if (state.pending === 0n) return;
+    if (!state.hasPending) return;
     let left = state.pending;
     for (let signal = state.next(left); signal !== 0; signal = state.next(left)) {
       left &= ~signalBit(signal);
@@ -115,30 +128,46 @@ export class Signals {
   }
 
   private kill(target: Process, signal: number): void {
-    target.killedBy ??= signal;
-    if (target.state === "stopped") {
-      target.state = "blocked";
-      target.stoppedBy = undefined;
+    for (const thread of target.threads) {
+      thread.killedBy ??= signal;
+      if (thread.state === "stopped") {
+        thread.state = "blocked";
+        thread.stoppedBy = undefined;
+      }
+      this.notice(thread);
     }
-    this.notice(target);
   }
 
-  /** Lets a sleeping or computing process see that something is up. */
+  /** Lets a sleeping or computing thread see that something is up. */
   private notice(target: Process): void {
     target.instance?.setPendingFlag(true);
     this.kernel.scheduler.interrupt(target);
   }
 
   private stop(target: Process, signal: number): void {
-    target.stoppedBy = signal;
-    if (target.state === "blocked") this.kernel.scheduler.stopNow(target);
-    else target.instance?.setPendingFlag(true);
+    for (const thread of target.threads) {
+      thread.stoppedBy = signal;
+      if (thread.state === "blocked") this.kernel.scheduler.stopNow(thread);
+      else thread.instance?.setPendingFlag(true);
+    }
   }
 
   private resume(target: Process): void {
-    for (const signal of STOP_SIGNALS) target.signals.discard(signal);
-    target.stoppedBy = undefined;
-    if (target.state !== "stopped") return;
-    this.kernel.scheduler.continueStopped(target);
+    for (const thread of target.threads) {
+      for (const signal of STOP_SIGNALS) thread.signals.discard(signal);
+      thread.stoppedBy = undefined;
+      if (thread.state === "stopped") this.kernel.scheduler.continueStopped(thread);
+    }
   }
+}
+
+function unlessBlocked(thread: Process, signal: number): Process | undefined {
+  return thread.signals.isBlocked(signal) ? undefined : thread;
+}
+
+/** The thread that takes a signal sent to its process: the leader if it does not block it, or another that does not. */
+function takerOf(leader: Process, signal: number): Process | undefined {
+  if (!leader.signals.isBlocked(signal)) return leader;
+  for (const thread of leader.threads) if (!thread.signals.isBlocked(signal)) return thread;
+  return undefined;
 }

@@ -81,7 +81,7 @@ export abstract class Socket extends OpenFile {
   send(message: Outgoing, process: Process): Result {
     const to = this.sending ? this.receiver(message) : undefined;
     if (to === undefined || !to.receiving) {
-      if ((message.flags & MSG_NOSIGNAL) === 0) process.kernel.signals.send(process, SIGPIPE);
+      if ((message.flags & MSG_NOSIGNAL) === 0) process.kernel.signals.sendToThread(process, SIGPIPE);
       throw Errno.EPIPE;
     }
     if (!to.inbox.fits(message.bytes.length)) {

@@ -68,7 +68,7 @@ export class SystemCalls {
       done: 0,
       deadline: undefined,
       scratch: undefined,
-      interrupted: process.signals.pending !== 0n && process.signals.next() !== 0,
+      interrupted: process.signals.next() !== 0,
     };
     const result = this.attempt(process, process.call);
     if (result !== BLOCKED) process.call = undefined;

@@ -18,6 +18,17 @@ export class WaitQueue {
     this.sleepers.delete(process);
   }
 
+  /** Takes out those that have slept longest, at most `count`, without waking them. */
+  takeFirst(count: number): Process[] {
+    const first: Process[] = [];
+    for (const process of this.sleepers) {
+      if (first.length >= count) break;
+      this.sleepers.delete(process);
+      first.push(process);
+    }
+    return first;
+  }
+
   get empty(): boolean {
     return this.sleepers.size === 0;
   }

@@ -31,7 +31,7 @@ export function takeChildChange(
   target: WaitTarget,
   options: number,
 ): ChildChange | undefined {
-  const candidates = [...process.children].filter((child) => matches(child, target));
+  const candidates = [...process.leader.children].filter((child) => matches(child, target));
   if (candidates.length === 0) throw Errno.ECHILD;
   const keep = (options & WNOWAIT) !== 0;
   for (const child of candidates) {

@@ -208,7 +208,7 @@ export class WasiMachine implements Machine {
   private start(process: Process, argv: readonly string[], environ: readonly string[]): void {
     const bash = { dirfd: AT_FDCWD, path: "/bin/bash", flags: 0 };
     executeProgram(process, bash, StringVector.of(argv), StringVector.of(environ));
-    process.nextProgram?.();
+    process.nextProgram?.(process);
     process.nextProgram = undefined;
     this.kernel.scheduler.enqueue(process);
   }

@@ -1,5 +1,6 @@
 import { Errno } from "../errno.js";
 import type { Result } from "../kernel/blocked.js";
+import { dropFutexQueue, futexQueue, requeueFutex, WOKEN, wakeFutex } from "../kernel/futexes.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { type Process, pendingCall } from "../kernel/process.js";
 import { TIMER_SLACK_MS } from "../kernel/timers.js";
@@ -14,11 +15,10 @@ const FUTEX_WAIT_BITSET = 9;
 const FUTEX_WAKE_BITSET = 10;
 const FUTEX_PRIVATE = 128;
 const FUTEX_CLOCK_REALTIME = 256;
+/** The only set of bits that waiters are known by. */
+const FUTEX_BITSET_MATCH_ANY = -1;
 
-/**
- * futex(2) where every process has one thread and memory of its own: a wait ends by its timeout or by a signal only, and a
- * wake finds nobody.
- */
+/** futex(2). The fourth argument is a timeout, or how many waiters are moved. */
 function futex(layout: TimespecLayout) {
   return (
     kernel: Kernel,
@@ -26,54 +26,77 @@ function futex(layout: TimespecLayout) {
     address: number,
     operation: number,
     value: number,
-    timeout: number,
-    _second: number,
+    fourth: number,
+    second: number,
     third: number,
   ): Result => {
     if (address % 4 !== 0) throw Errno.EINVAL;
     const current = process.memory.getI32(address);
     const realtime = (operation & FUTEX_CLOCK_REALTIME) !== 0;
-    switch (operation & ~(FUTEX_PRIVATE | FUTEX_CLOCK_REALTIME)) {
+    const command = operation & ~(FUTEX_PRIVATE | FUTEX_CLOCK_REALTIME);
+    switch (command) {
       case FUTEX_WAIT:
-        return wait(kernel, process, current === value, timeout, layout, realtime ? "realtime" : "relative");
-      case FUTEX_WAIT_BITSET:
-        return wait(kernel, process, current === value, timeout, layout, realtime ? "realtime" : "monotonic");
-      case FUTEX_CMP_REQUEUE:
-        if (current !== third) throw Errno.EAGAIN;
-        return 0;
-      case FUTEX_WAKE:
+      case FUTEX_WAIT_BITSET: {
+        if (command === FUTEX_WAIT_BITSET && third !== FUTEX_BITSET_MATCH_ANY) throw Errno.ENOSYS;
+        const clock = realtime ? "realtime" : command === FUTEX_WAIT ? "relative" : "monotonic";
+        const timeout = fourth === 0 ? undefined : () => deadline(kernel, process, fourth, layout, clock);
+        return wait(kernel, process, address, current === value, timeout);
+      }
       case FUTEX_WAKE_BITSET:
+        if (third !== FUTEX_BITSET_MATCH_ANY) throw Errno.ENOSYS;
+        return wakeFutex(process, address, atLeastOne(value));
+      case FUTEX_WAKE:
+        return wakeFutex(process, address, atLeastOne(value));
+      case FUTEX_CMP_REQUEUE:
       case FUTEX_REQUEUE:
-        return 0;
+        if (command === FUTEX_CMP_REQUEUE && current !== third) throw Errno.EAGAIN;
+        if (second % 4 !== 0 || value < 0 || (fourth | 0) < 0) throw Errno.EINVAL;
+        return wakeFutex(process, address, value) + requeueFutex(process, address, second, fourth);
       default:
         throw Errno.ENOSYS;
     }
   };
 }
 
+/** As Linux does, which wakes one for any number below. */
+function atLeastOne(count: number): number {
+  return Math.max(1, count);
+}
+
+function deadline(
+  kernel: Kernel,
+  process: Process,
+  timeout: number,
+  layout: TimespecLayout,
+  clock: "relative" | "monotonic" | "realtime",
+): number {
+  const now = kernel.clock.monotonic();
+  const base = clock === "realtime" ? kernel.clock.realtimeMs() : clock === "monotonic" ? now : 0;
+  return now + layout.read(process.memory, timeout) - base;
+}
+
 function wait(
   kernel: Kernel,
   process: Process,
+  address: number,
   unchanged: boolean,
-  timeout: number,
-  layout: TimespecLayout,
-  kind: "relative" | "monotonic" | "realtime",
+  timeout: (() => number) | undefined,
 ): Result {
-  if (!unchanged) throw Errno.EAGAIN;
   const call = pendingCall(process);
-  if (call.deadline === undefined && timeout !== 0) {
-    const base =
-      kind === "realtime" ? kernel.clock.realtimeMs() : kind === "monotonic" ? kernel.clock.monotonic() : 0;
-    call.deadline = kernel.clock.monotonic() + layout.read(process.memory, timeout) - base;
+  if (call.scratch === WOKEN) return 0;
+  if (!unchanged) throw Errno.EAGAIN;
+  if (timeout !== undefined) call.deadline ??= timeout();
+  if (call.deadline !== undefined && call.deadline - kernel.clock.monotonic() <= TIMER_SLACK_MS) {
+    dropFutexQueue(process, address);
+    throw Errno.ETIMEDOUT;
   }
-  if (call.deadline === undefined) return process.sleepOn();
-  if (call.deadline - kernel.clock.monotonic() <= TIMER_SLACK_MS) throw Errno.ETIMEDOUT;
-  return process.sleepUntil(call.deadline);
+  process.sleepOn(futexQueue(process, address));
+  return process.sleepUntil(call.deadline ?? Number.POSITIVE_INFINITY);
 }
 
 const limited = {
   support: "partial",
-  note: "no priority inheritance; there is nobody to wake: no threads, no shared memory",
+  note: "no priority inheritance, no bit sets, and no waiting across processes: they share no memory",
 } as const;
 
 export const futexSyscalls: readonly SyscallDefinition[] = [

@@ -109,22 +109,23 @@ function setgroups(_kernel: Kernel, process: Process, size: number, list: number
 
 /** The process that `pid` names, 0 being the caller; ESRCH when there is none. */
 function find(kernel: Kernel, process: Process, pid: number): Process {
-  const target = pid === 0 ? process : kernel.processes.get(pid);
+  const target = pid === 0 ? process.leader : kernel.processes.get(pid);
   if (target === undefined || target.state === "dead") throw Errno.ESRCH;
   return target;
 }
 
 function setpgid(kernel: Kernel, process: Process, pid: number, pgid: number): number {
   if (pgid < 0) throw Errno.EINVAL;
+  const caller = process.leader;
   const target = find(kernel, process, pid);
-  if (target !== process) {
-    if (target.parent !== process) throw Errno.ESRCH;
-    if (target.sid !== process.sid) throw Errno.EPERM;
+  if (target !== caller) {
+    if (target.parent !== caller) throw Errno.ESRCH;
+    if (target.sid !== caller.sid) throw Errno.EPERM;
     if (target.hasExecuted) throw Errno.EACCES;
   }
   if (target.sid === target.pid) throw Errno.EPERM;
   const group = pgid === 0 ? target.pid : pgid;
-  if (group !== target.pid && !kernel.processes.inGroup(group).some((member) => member.sid === process.sid)) {
+  if (group !== target.pid && !kernel.processes.inGroup(group).some((member) => member.sid === caller.sid)) {
     throw Errno.EPERM;
   }
   target.pgid = group;
@@ -133,15 +134,15 @@ function setpgid(kernel: Kernel, process: Process, pid: number, pgid: number): n
 
 function setsid(kernel: Kernel, process: Process): number {
   if (kernel.processes.inGroup(process.pid).length > 0) throw Errno.EPERM;
-  process.pgid = process.pid;
-  process.sid = process.pid;
+  process.leader.pgid = process.pid;
+  process.leader.sid = process.pid;
   return process.pid;
 }
 
 export const identitySyscalls: readonly SyscallDefinition[] = [
   syscall(172, "getpid", [], (_kernel, process) => process.pid),
   syscall(173, "getppid", [], (_kernel, process) => process.ppid),
-  syscall(178, "gettid", [], (_kernel, process) => process.pid),
+  syscall(178, "gettid", [], (_kernel, process) => process.tid),
   syscall(174, "getuid", [], (_kernel, process) => process.credentials.ruid),
   syscall(175, "geteuid", [], (_kernel, process) => process.credentials.euid),
   syscall(176, "getgid", [], (_kernel, process) => process.credentials.rgid),

@@ -1,7 +1,7 @@
 import { AT_EMPTY_PATH, AT_FDCWD, AT_SYMLINK_NOFOLLOW } from "../abi/linux/fcntl.js";
 import { SIGCHLD } from "../abi/linux/signal.js";
 import { Errno } from "../errno.js";
-import { BLOCKED } from "../kernel/blocked.js";
+import { BLOCKED, type Result } from "../kernel/blocked.js";
 import { executeProgram } from "../kernel/exec.js";
 import { checkForkAllowed, forkProcess } from "../kernel/fork.js";
 import type { Kernel } from "../kernel/kernel.js";
@@ -9,6 +9,7 @@ import { waitStatus } from "../kernel/lifecycle.js";
 import type { Process } from "../kernel/process.js";
 import { CLD_CONTINUED, CLD_EXITED, CLD_KILLED, CLD_STOPPED } from "../kernel/signals.js";
 import { StringVector } from "../kernel/string-vector.js";
+import { createThread, tellEnd } from "../kernel/threads.js";
 import {
   type ChildChange,
   takeChildChange,
@@ -31,7 +32,19 @@ const P_ALL = 0;
 const P_PID = 1;
 const P_PGID = 2;
 
-function exit(_kernel: Kernel, process: Process, code: number): number {
+/** exit(2): ends the thread, and the process with its last one. The leader stays until then, and takes no signals. */
+function exit(kernel: Kernel, process: Process, code: number): Result {
+  if (process.threads.size === 1) return exitGroup(kernel, process, code);
+  if (process !== process.leader) {
+    process.ending = true;
+    return 0;
+  }
+  tellEnd(process);
+  process.signals.setMask(-1, -1);
+  return process.sleepOn();
+}
+
+function exitGroup(_kernel: Kernel, process: Process, code: number): number {
   process.exiting = waitStatus.exited(code);
   return 0;
 }
@@ -43,6 +56,29 @@ function clone(_kernel: Kernel, process: Process): number {
     if (process.instance !== undefined) process.instance.result = result;
   };
   return BLOCKED;
+}
+
+const CLONE_VM = 0x100;
+const CLONE_SIGHAND = 0x800;
+const CLONE_THREAD = 0x10000;
+const CLONE_PARENT_SETTID = 0x100000;
+const CLONE_CHILD_CLEARTID = 0x200000;
+const CLONE_ARGS_SIZE = 64;
+
+/** For threads only, which have to say how large their stack is: they are unwound into its far end. */
+function clone3(_kernel: Kernel, process: Process, ptr: number, size: number): number {
+  if (size < CLONE_ARGS_SIZE) throw Errno.EINVAL;
+  const { memory } = process;
+  // struct clone_args: each member has 64 bits, of which addresses need the lower half.
+  const [flags, , childTid, parentTid, , low, stackSize, threadPointer] = Array.from({ length: 8 }, (_, i) =>
+    memory.getU32(ptr + 8 * i),
+  ) as [number, number, number, number, number, number, number, number]; // of that length
+  const thread = CLONE_THREAD | CLONE_SIGHAND | CLONE_VM;
+  if ((flags & thread) !== thread) throw Errno.ENOSYS;
+  const created = createThread(process, { low, high: low + stackSize, threadPointer });
+  if ((flags & CLONE_PARENT_SETTID) !== 0) memory.setI32(parentTid, created.tid);
+  if ((flags & CLONE_CHILD_CLEARTID) !== 0) created.clearOnEnd = childTid;
+  return created.tid;
 }
 
 function execveat(
@@ -77,22 +113,22 @@ function wait4(
 ): number {
   if ((options & ~(WNOHANG | WUNTRACED | WCONTINUED | WAIT_CLONE_FLAGS)) !== 0) throw Errno.EINVAL;
   // What a shell asks after each of its commands is not worth an exception.
-  if (process.children.size === 0) return -Errno.ECHILD.number;
+  if (process.leader.children.size === 0) return -Errno.ECHILD.number;
   const change = findChange(process, wait4Target(process, pid), options | WEXITED);
-  if (change === undefined) return process.sleepOn(process.childChanged);
+  if (change === undefined) return process.sleepOn(process.leader.childChanged);
   if (change === "none") return 0;
   if (status !== 0) process.memory.setI32(status, change.status);
   if (usage !== 0) writeUsage(process, usage, change.child.cpuMs + change.child.childrenCpuMs);
   return change.child.pid;
 }
 
-/** __WNOTHREAD, __WALL and __WCLONE change nothing where every child is a whole process. */
+/** __WNOTHREAD, __WALL and __WCLONE: children are those of the whole process, and all of one kind. */
 const WAIT_CLONE_FLAGS = 0xe000_0000 | 0;
 
 function wait4Target(process: Process, pid: number): WaitTarget {
   if (pid === -1) return { kind: "any" };
   if (pid > 0) return { kind: "pid", pid };
-  return { kind: "group", pgid: pid === 0 ? process.pgid : -pid };
+  return { kind: "group", pgid: pid === 0 ? process.leader.pgid : -pid };
 }
 
 function writeUsage(process: Process, address: number, cpuMs: number): void {
@@ -116,7 +152,7 @@ function waitid(
   const known = WNOHANG | WEXITED | WSTOPPED | WCONTINUED | WNOWAIT | WAIT_CLONE_FLAGS;
   if ((options & ~known) !== 0 || (options & (WEXITED | WSTOPPED | WCONTINUED)) === 0) throw Errno.EINVAL;
   const change = findChange(process, waitidTarget(process, idType, id), options);
-  if (change === undefined) return process.sleepOn(process.childChanged);
+  if (change === undefined) return process.sleepOn(process.leader.childChanged);
   if (info !== 0) {
     process.memory.bytes(info, SIGINFO_SIZE).fill(0);
     if (change !== "none") writeSigchldInfo(process, info, change);
@@ -137,7 +173,7 @@ function waitidTarget(process: Process, idType: number, id: number): WaitTarget 
       return { kind: "pid", pid: id };
     case P_PGID:
       if (id < 0) throw Errno.EINVAL;
-      return { kind: "group", pgid: id === 0 ? process.pgid : id };
+      return { kind: "group", pgid: id === 0 ? process.leader.pgid : id };
     default:
       throw Errno.EINVAL;
   }
@@ -164,8 +200,12 @@ function writeSigchldInfo(process: Process, info: number, change: ChildChange): 
 
 export const processSyscalls: readonly SyscallDefinition[] = [
   syscall(93, "exit", ["int"], exit),
-  syscall(94, "exit_group", ["int"], exit),
-  syscall(220, "clone", ["flags", "ptr"], clone, { support: "partial", note: "fork and vfork; no threads" }),
+  syscall(94, "exit_group", ["int"], exitGroup),
+  syscall(220, "clone", ["flags", "ptr"], clone, {
+    support: "partial",
+    note: "fork and vfork; threads come from clone3",
+  }),
+  syscall(435, "clone3", ["ptr", "uint"], clone3, { support: "partial", note: "threads only" }),
   syscall(221, "execve", ["path", "ptr", "ptr"], (_kernel, process, path, argv, envp) =>
     execveat(process, AT_FDCWD, path, argv, envp, 0),
   ),

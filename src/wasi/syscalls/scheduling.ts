@@ -53,7 +53,7 @@ function selected(kernel: Kernel, process: Process, which: number, who: number):
       case PRIO_PROCESS:
         return candidate.pid === (who === 0 ? process.pid : who);
       case PRIO_PGRP:
-        return candidate.pgid === (who === 0 ? process.pgid : who);
+        return candidate.pgid === (who === 0 ? process.leader.pgid : who);
       case PRIO_USER:
         return candidate.credentials.ruid === (who === 0 ? process.credentials.ruid : who);
       default:
@@ -140,9 +140,11 @@ function rrGetInterval(layout: TimespecLayout) {
 }
 
 function getrusage(kernel: Kernel, process: Process, who: number, ptr: number): Result {
-  if (who === RUSAGE_CHILDREN) writeUsage(process.memory, ptr, process.childrenCpuMs, 0);
+  if (who === RUSAGE_CHILDREN) writeUsage(process.memory, ptr, process.leader.childrenCpuMs, 0);
   else if (who === RUSAGE_SELF || who === RUSAGE_THREAD) {
-    writeUsage(process.memory, ptr, kernel.scheduler.cpuMs(process), process.instance?.chargedBytes ?? 0);
+    const { scheduler } = kernel;
+    const cpuMs = who === RUSAGE_SELF ? scheduler.cpuMs(process) : scheduler.threadCpuMs(process);
+    writeUsage(process.memory, ptr, cpuMs, process.instance?.chargedBytes ?? 0);
   } else throw Errno.EINVAL;
   return 0;
 }

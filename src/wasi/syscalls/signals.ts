@@ -3,6 +3,7 @@ import { Errno } from "../errno.js";
 import { isPrivileged } from "../kernel/credentials.js";
 import type { Kernel } from "../kernel/kernel.js";
 import type { Process } from "../kernel/process.js";
+import type { SignalInfo } from "../kernel/signal-state.js";
 import { SI_TKILL, SI_USER } from "../kernel/signals.js";
 import { type SyscallDefinition, syscall } from "./definition.js";
 
@@ -116,7 +117,7 @@ function kill(kernel: Kernel, process: Process, pid: number, signal: number): nu
   if (targets.length === 0) throw Errno.ESRCH;
   const allowed = targets.filter((target) => maySignal(process, target));
   if (allowed.length === 0) throw Errno.EPERM;
-  for (const target of allowed) sendFrom(kernel, process, target, signal, SI_USER);
+  for (const target of allowed) kernel.signals.send(target, signal, from(process, SI_USER));
   return 0;
 }
 
@@ -125,21 +126,27 @@ function killTargets(kernel: Kernel, process: Process, pid: number): Process[] {
     const target = kernel.processes.get(pid);
     return target === undefined ? [] : [target];
   }
-  if (pid === -1) return kernel.processes.all().filter((target) => target !== process && target.pid !== 1);
-  return kernel.processes.inGroup(pid === 0 ? process.pgid : -pid);
+  if (pid === -1)
+    return kernel.processes.all().filter((target) => target !== process.leader && target.pid !== 1);
+  return kernel.processes.inGroup(pid === 0 ? process.leader.pgid : -pid);
 }
 
-function tkill(kernel: Kernel, process: Process, tid: number, signal: number): number {
-  if (signal < 0 || signal > NSIG || tid <= 0) throw Errno.EINVAL;
-  const target = kernel.processes.get(tid);
-  if (target === undefined) throw Errno.ESRCH;
+function tgkill(kernel: Kernel, process: Process, pid: number, tid: number, signal: number): number {
+  if (signal < 0 || signal > NSIG || pid <= 0 || tid <= 0) throw Errno.EINVAL;
+  const target = kernel.processes.thread(tid);
+  if (target === undefined || target.pid !== pid) throw Errno.ESRCH;
   if (!maySignal(process, target)) throw Errno.EPERM;
-  sendFrom(kernel, process, target, signal, SI_TKILL);
+  kernel.signals.sendToThread(target, signal, from(process, SI_TKILL));
   return 0;
 }
 
-function sendFrom(kernel: Kernel, sender: Process, target: Process, signal: number, code: number): void {
-  kernel.signals.send(target, signal, { code, pid: sender.pid, uid: sender.credentials.ruid, status: 0 });
+function tkill(kernel: Kernel, process: Process, tid: number, signal: number): number {
+  const pid = kernel.processes.thread(tid)?.pid ?? tid;
+  return tgkill(kernel, process, pid, tid, signal);
+}
+
+function from(sender: Process, code: number): SignalInfo {
+  return { code, pid: sender.pid, uid: sender.credentials.ruid, status: 0 };
 }
 
 export const signalSyscalls: readonly SyscallDefinition[] = [
@@ -167,9 +174,7 @@ export const signalSyscalls: readonly SyscallDefinition[] = [
   ),
   syscall(129, "kill", ["pid", "signal"], kill),
   syscall(130, "tkill", ["pid", "signal"], tkill),
-  syscall(131, "tgkill", ["pid", "pid", "signal"], (kernel, process, _tgid, tid, signal) =>
-    tkill(kernel, process, tid, signal),
-  ),
+  syscall(131, "tgkill", ["pid", "pid", "signal"], tgkill),
   syscall(132, "sigaltstack", ["ptr", "ptr"], () => 0, {
     support: "partial",
     note: "accepted; handlers run on the ordinary stack",

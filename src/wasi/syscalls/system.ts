@@ -83,13 +83,13 @@ export const systemSyscalls: readonly SyscallDefinition[] = [
     support: "partial",
     note: "reports that no command is supported",
   }),
-  syscall(96, "set_tid_address", ["ptr"], (_kernel, process) => process.pid, {
-    support: "partial",
-    note: "the address is not cleared at exit: there are no threads",
+  syscall(96, "set_tid_address", ["ptr"], (_kernel, process, address) => {
+    process.clearOnEnd = address;
+    return process.tid;
   }),
   syscall(99, "set_robust_list", ["ptr", "uint"], () => 0, {
     support: "partial",
-    note: "accepted; there are no threads",
+    note: "accepted; the C library goes along the list when a thread ends",
   }),
   syscall(116, "syslog", ["int", "ptr", "int"], notPermitted, refused),
   syscall(142, "reboot", ["int", "int", "uint", "ptr"], notPermitted, refused),

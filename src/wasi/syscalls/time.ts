@@ -15,6 +15,7 @@ import {
 } from "../abi/linux/time.js";
 import { Errno } from "../errno.js";
 import type { Result } from "../kernel/blocked.js";
+import type { ClockReader } from "../kernel/interval-timer.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { type Process, pendingCall } from "../kernel/process.js";
 import { TIMER_SLACK_MS } from "../kernel/timers.js";
@@ -25,7 +26,7 @@ import { readTimeval, type TimespecLayout, timespec32, timespec64, writeTimeval 
 const RESOLUTION_MS = 1e-6;
 
 /** Reads a clock: milliseconds now. EINVAL for a clock that does not exist. */
-export function clockReader(kernel: Kernel, process: Process, clockId: number): () => number {
+export function clockReader(kernel: Kernel, process: Process, clockId: number): ClockReader {
   switch (clockId) {
     case CLOCK_REALTIME:
     case CLOCK_REALTIME_COARSE:
@@ -40,22 +41,25 @@ export function clockReader(kernel: Kernel, process: Process, clockId: number): 
     case CLOCK_BOOTTIME_ALARM:
       return () => kernel.clock.uptime();
     case CLOCK_PROCESS_CPUTIME_ID:
-    case CLOCK_THREAD_CPUTIME_ID:
       return () => kernel.scheduler.cpuMs(process);
-    default: {
-      const target = clockOwner(kernel, process, clockId);
-      return () => kernel.scheduler.cpuMs(target);
-    }
+    case CLOCK_THREAD_CPUTIME_ID:
+      return () => kernel.scheduler.threadCpuMs(process);
+    default:
+      return cpuClock(kernel, process, clockId);
   }
 }
 
-/** Negative clocks are the CPU time of a process (clock_getcpuclockid(3)): the complement of its pid and three bits of kind. */
-function clockOwner(kernel: Kernel, process: Process, clockId: number): Process {
+/**
+ * Negative clocks are the CPU time of a process (clock_getcpuclockid(3)) or, by the third bit, of a thread: the complement of
+ * its number and three bits of kind.
+ */
+function cpuClock(kernel: Kernel, process: Process, clockId: number): ClockReader {
   if (clockId >= 0 || (clockId & 3) === 3) throw Errno.EINVAL;
-  const pid = ~(clockId >> 3);
-  const target = pid === 0 ? process : kernel.processes.get(pid);
+  const id = ~(clockId >> 3);
+  const target = id === 0 ? process : kernel.processes.thread(id);
   if (target === undefined) throw Errno.EINVAL;
-  return target;
+  const { scheduler } = kernel;
+  return (clockId & 4) === 0 ? () => scheduler.cpuMs(target) : () => scheduler.threadCpuMs(target);
 }
 
 function clockGettime(layout: TimespecLayout) {
@@ -106,7 +110,7 @@ function times(kernel: Kernel, process: Process, ptr: number): Result {
     const { memory } = process;
     memory.setI32(ptr, ticks(kernel.scheduler.cpuMs(process)));
     memory.setI32(ptr + 4, 0);
-    memory.setI32(ptr + 8, ticks(process.childrenCpuMs));
+    memory.setI32(ptr + 8, ticks(process.leader.childrenCpuMs));
     memory.setI32(ptr + 12, 0);
   }
   return ticks(kernel.clock.uptime());

@@ -1,44 +1,51 @@
 import { Errno } from "../../errno.js";
 import { BLOCKED } from "../../kernel/blocked.js";
-import { Instance, LEAVE, type RunResult } from "../../kernel/instance.js";
+import { Instance, LEAVE, type RunResult, type ThreadStack } from "../../kernel/instance.js";
 import type { Kernel } from "../../kernel/kernel.js";
 import type { Process } from "../../kernel/process.js";
 import type { SignalAction, SignalInfo } from "../../kernel/signal-state.js";
 import type { StringVector } from "../../kernel/string-vector.js";
 import type { UserMemory } from "../../kernel/user-memory.js";
+import { AddressSpace, type Registers } from "./address-space.js";
 import { buildArgumentBlock } from "./argument-block.js";
 import type { LoadedModule, Program, SystemCallHandler } from "./program.js";
 import type { MemorySnapshot } from "./snapshot.js";
 
 const PAGE = 65536;
-/** Asyncify's two words (cursor and end of its buffer) lie here; the buffer follows and ends below the C stack. */
-const ASYNCIFY_HEADER = 16;
-const ASYNCIFY_BUFFER = 32;
+/** The stack of the first thread is at the bottom of memory; this keeps clear of null. */
+const FIRST_STACK_LOW = 16;
+/** Where Asyncify's buffer begins, after its two words: cursor and end. The words lie at the low end of the stack. */
+const BUFFER_OFFSET = 16;
 const STACK_RESERVE = 128;
-/** What a process is charged for its stack, which is mostly untouched. */
-const STACK_CHARGE = PAGE;
 
-/** A program of the Linux ABI: suspended by unwinding its stack into the unused part of that same stack (Asyncify). */
+/** How a thread runs through the program. */
+interface Course {
+  readonly entry: "_start" | "__k_thread_start";
+  readonly argument: number;
+  /** The lowest address of its stack, a multiple of 16. */
+  readonly stackLow: number;
+}
+
+/** A thread of a program of the Linux ABI: suspended by unwinding its stack into the unused part of that same stack (Asyncify). */
 export class LinuxInstance extends Instance implements SystemCallHandler {
   readonly memory: UserMemory;
   private readonly kernel: Kernel;
-  private breakAddress: number;
-  private argumentBlock = 0;
-  private started = false;
+  private readonly loaded: LoadedModule;
   private rewinding = false;
-  private charged = 0;
 
   private constructor(
     process: Process,
-    readonly program: Program,
-    private readonly loaded: LoadedModule,
-    breakAddress: number,
+    private readonly space: AddressSpace,
+    private readonly course: Course,
+    /** What it goes on with when another thread has run. */
+    public registers: Registers,
+    private started: boolean,
   ) {
     super(process);
     this.kernel = process.kernel;
-    this.memory = loaded.memory;
-    this.breakAddress = breakAddress;
-    loaded.handler = this;
+    this.loaded = space.loaded;
+    this.memory = space.loaded.memory;
+    space.add(this);
   }
 
   /** A program about to start with `argv` and `environ` at the start of its heap: what execve(2) makes. E2BIG, ENOMEM. */
@@ -50,10 +57,12 @@ export class LinuxInstance extends Instance implements SystemCallHandler {
     environ: StringVector,
   ): LinuxInstance {
     const loaded = program.takeFresh();
-    const start = (program.layout.heapStart + 15) & ~15;
+    const { heapStart, stackTop } = program.layout;
+    const start = (heapStart + 15) & ~15;
     const block = buildArgumentBlock(start, argv, environ, path, process);
-    const instance = new LinuxInstance(process, program, loaded, program.layout.heapStart);
-    instance.argumentBlock = start;
+    const space = new AddressSpace(process.kernel, program, loaded, heapStart);
+    const registers = { stackPointer: stackTop, threadPointer: 0 };
+    const instance = new LinuxInstance(process, space, firstCourse(start), registers, false);
     if (instance.setBreak(start + block.length) < start) {
       instance.release(true);
       throw Errno.ENOMEM;
@@ -65,70 +74,89 @@ export class LinuxInstance extends Instance implements SystemCallHandler {
   /** A program that was suspended when `snapshot` was taken and goes on from there. */
   static restore(process: Process, program: Program, snapshot: MemorySnapshot): LinuxInstance {
     const loaded = program.takeForCopy(snapshot.pages);
-    const instance = new LinuxInstance(process, program, loaded, snapshot.breakAddress);
-    instance.chargeTo(snapshot.breakAddress);
+    const space = new AddressSpace(process.kernel, program, loaded, snapshot.breakAddress);
+    space.chargeTo(snapshot.breakAddress);
     snapshot.writeTo(loaded);
-    instance.argumentBlock = snapshot.argumentBlock;
-    instance.started = true;
-    return instance;
+    return new LinuxInstance(process, space, firstCourse(snapshot.argumentBlock), space.registers, true);
   }
 
-  /** Puts what `restore` needs into `snapshot`; only while suspended. */
+  /** Puts what `restore` needs into `snapshot`; only while suspended, and with one thread. */
   snapshotTo(snapshot: MemorySnapshot): void {
     this.memory.refresh();
-    snapshot.take(this.loaded, this.breakAddress, this.argumentBlock);
+    snapshot.take(this.loaded, this.space.breakAddress, this.course.argument);
+  }
+
+  get program(): Program {
+    return this.space.program;
+  }
+
+  /** Whether its stack is the one at the bottom of memory. */
+  get isFirst(): boolean {
+    return this.course.entry === "_start";
   }
 
   override run(): RunResult {
     const { exports } = this.loaded;
-    this.memory.refresh();
-    if (this.started) {
-      exports.asyncify_start_rewind(ASYNCIFY_HEADER);
-      this.rewinding = true;
+    const interrupted = this.space.enter(this);
+    try {
+      this.memory.refresh();
+      if (this.started) {
+        exports.asyncify_start_rewind(this.course.stackLow);
+        this.rewinding = true;
+      }
+      this.started = true;
+      exports[this.course.entry]?.(this.course.argument);
+      if (exports.asyncify_get_state() !== 1) return "returned";
+      exports.asyncify_stop_unwind();
+      return "suspended";
+    } finally {
+      this.space.leave(interrupted);
     }
-    this.started = true;
-    exports._start(this.argumentBlock);
-    if (exports.asyncify_get_state() !== 1) return "returned";
-    exports.asyncify_stop_unwind();
-    return "suspended";
   }
 
+  /** The child has this thread only, whose stack may be anywhere. */
   override fork(child: Process): LinuxInstance {
     this.memory.refresh();
+    const { breakAddress, usedFrom } = this.space;
     const loaded = this.program.takeForCopy(this.memory.u8.length / PAGE);
-    const copy = new LinuxInstance(child, this.program, loaded, this.breakAddress);
-    copy.chargeTo(this.breakAddress);
-    const stackPointer = this.loaded.exports.__stack_pointer.value;
-    const cursor = this.memory.view.getUint32(ASYNCIFY_HEADER, true);
-    loaded.memory.u8.set(this.memory.u8.subarray(0, cursor), 0);
-    loaded.memory.u8.set(this.memory.u8.subarray(stackPointer, this.breakAddress), stackPointer);
-    loaded.exports.__stack_pointer.value = stackPointer;
-    copy.argumentBlock = this.argumentBlock;
-    copy.started = true;
+    const space = new AddressSpace(this.kernel, this.program, loaded, breakAddress, usedFrom);
+    const copy = new LinuxInstance(child, space, this.course, this.space.registersOf(this), true);
+    space.chargeTo(breakAddress);
+    if (this.isFirst) {
+      const cursor = this.memory.view.getUint32(this.course.stackLow, true);
+      loaded.memory.u8.set(this.memory.u8.subarray(0, cursor), 0);
+    }
+    loaded.memory.u8.set(this.memory.u8.subarray(usedFrom, breakAddress), usedFrom);
     return copy;
+  }
+
+  override startThread(thread: Process, { low, high, threadPointer }: ThreadStack): LinuxInstance {
+    const stackLow = (low + 15) & ~15;
+    if (this.loaded.exports.__k_thread_start === undefined) throw Errno.ENOSYS;
+    if (stackLow + BUFFER_OFFSET + STACK_RESERVE > high || high > this.space.breakAddress) throw Errno.EINVAL;
+    const course: Course = { entry: "__k_thread_start", argument: high, stackLow };
+    return new LinuxInstance(thread, this.space, course, { stackPointer: high, threadPointer }, false);
   }
 
   override setBreak(address: number): number {
     const wanted = address >>> 0;
+    const { space, kernel } = this;
     const { heapStart } = this.program.layout;
     const limit = heapStart + this.process.limits.dataBytes;
-    if (wanted < heapStart || wanted > limit || wanted > this.kernel.options.maxProgramPages * PAGE) {
-      return this.breakAddress;
+    if (wanted < heapStart || wanted > limit || wanted > kernel.options.maxProgramPages * PAGE) {
+      return space.breakAddress;
     }
     try {
-      this.chargeTo(wanted);
-      this.growMemoryTo(wanted);
+      space.setBreak(wanted);
     } catch {
-      this.chargeTo(this.breakAddress);
-      return this.breakAddress;
+      return space.breakAddress;
     }
     this.memory.refresh();
-    this.breakAddress = wanted;
     return wanted;
   }
 
   override get chargedBytes(): number {
-    return this.charged;
+    return this.space.chargedBytes;
   }
 
   override setPendingFlag(on: boolean): void {
@@ -149,26 +177,7 @@ export class LinuxInstance extends Instance implements SystemCallHandler {
   }
 
   override release(clean: boolean): void {
-    this.kernel.memory.free(this.charged);
-    this.charged = 0;
-    if (clean) this.program.giveBack(this.loaded);
-  }
-
-  /** By a quarter at least: each time V8 makes a new buffer and counts it. Pages that are not touched take no memory. */
-  private growMemoryTo(end: number): void {
-    const pages = this.memory.u8.length / PAGE;
-    const missing = Math.ceil(end / PAGE) - pages;
-    if (missing <= 0) return;
-    const possible = this.kernel.options.maxProgramPages - pages;
-    this.memory.memory.grow(Math.max(missing, Math.min(pages >> 2, possible)));
-  }
-
-  private chargeTo(breakAddress: number): void {
-    const bytes = breakAddress - this.program.layout.dataStart + STACK_CHARGE;
-    const more = bytes - this.charged;
-    if (more > 0 && !this.kernel.memory.reserve(more)) throw Errno.ENOMEM;
-    if (more < 0) this.kernel.memory.free(-more);
-    this.charged = bytes;
+    this.space.remove(this, clean);
   }
 
   call(number: number, a: number, b: number, c: number, d: number, e: number, f: number): number {
@@ -196,7 +205,7 @@ export class LinuxInstance extends Instance implements SystemCallHandler {
         return this.suspend();
       }
     }
-    if (process.signals.pending !== 0n || process.signals.hasSuspendedMask) {
+    if (process.signals.hasPending || process.signals.hasSuspendedMask) {
       this.kernel.signals.deliver(process);
       if (process.leaving) return this.suspend();
     }
@@ -209,10 +218,15 @@ export class LinuxInstance extends Instance implements SystemCallHandler {
 
   private suspend(): number {
     const { exports } = this.loaded;
+    const { stackLow } = this.course;
     const end = exports.__stack_pointer.value - STACK_RESERVE;
-    this.memory.view.setUint32(ASYNCIFY_HEADER, ASYNCIFY_BUFFER, true);
-    this.memory.view.setUint32(ASYNCIFY_HEADER + 4, end, true);
-    exports.asyncify_start_unwind(ASYNCIFY_HEADER);
+    this.memory.view.setUint32(stackLow, stackLow + BUFFER_OFFSET, true);
+    this.memory.view.setUint32(stackLow + 4, end, true);
+    exports.asyncify_start_unwind(stackLow);
     return 0;
   }
+}
+
+function firstCourse(argumentBlock: number): Course {
+  return { entry: "_start", argument: argumentBlock, stackLow: FIRST_STACK_LOW };
 }

@@ -13,11 +13,15 @@ export interface ProgramLayout {
   readonly signalSlot: number;
   /** `__k_pending`: non-zero asks the program to make a system call soon. */
   readonly pendingFlag: number | undefined;
+  /** `__wasm_thread_pointer`, in programs with threads. */
+  readonly threadPointer: number | undefined;
 }
 
 /** The exports of a program built by guest/toolchain. */
 export interface ProgramExports {
   readonly _start: (argumentBlock: number) => void;
+  /** Where a further thread starts, in programs with threads. */
+  readonly __k_thread_start?: (entry: number) => void;
   readonly asyncify_start_unwind: (buffer: number) => void;
   readonly asyncify_stop_unwind: () => void;
   readonly asyncify_start_rewind: (buffer: number) => void;
@@ -30,7 +34,7 @@ export interface ProgramExports {
 export interface LoadedModule {
   readonly memory: UserMemory;
   readonly exports: ProgramExports;
-  /** Who takes its system calls: the process in a pooled module changes. */
+  /** Who takes its system calls: the process in a pooled module changes, and so does the thread that runs. */
   handler: SystemCallHandler | undefined;
 }
 
@@ -114,7 +118,7 @@ export class Program {
       },
     };
     const instance = new WebAssembly.Instance(this.module, imports);
-    const exports = instance.exports as unknown as ProgramExports & Record<string, WebAssembly.Global<"i32">>;
+    const exports = instance.exports as unknown as ProgramExports & Addresses;
     const loaded: LoadedModule = { memory: new UserMemory(memory), exports, handler: undefined };
     if (this.knownLayout === undefined) {
       this.knownLayout = {
@@ -123,6 +127,7 @@ export class Program {
         heapStart: address(exports, "__heap_base"),
         signalSlot: address(exports, "__k_sig"),
         pendingFlag: exports.__k_pending?.value,
+        threadPointer: exports.__wasm_thread_pointer?.value,
         stackTop: exports.__stack_pointer.value,
       };
       this.pristineData = loaded.memory.u8.slice(this.knownLayout.dataStart, this.knownLayout.dataEnd);
@@ -131,7 +136,15 @@ export class Program {
   }
 }
 
-function address(exports: Record<string, WebAssembly.Global<"i32">>, name: string): number {
+/** The exports that are addresses of objects of the program. */
+type Addresses = Readonly<
+  Record<
+    "__global_base" | "__data_end" | "__heap_base" | "__k_sig" | "__k_pending" | "__wasm_thread_pointer",
+    WebAssembly.Global<"i32"> | undefined
+  >
+>;
+
+function address(exports: Addresses, name: keyof Addresses): number {
   const value = exports[name]?.value;
   if (value === undefined) throw new WebAssembly.LinkError(`the program does not export ${name}`);
   return value;

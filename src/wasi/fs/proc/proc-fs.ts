@@ -44,7 +44,7 @@ class ProcRoot extends ProcDirectory {
       ...systemEntries,
       self: (fs) => new ProcLink(fs, S_IFLNK | 0o777, { text: (who) => String(who.pid) }),
       "thread-self": (fs) =>
-        new ProcLink(fs, S_IFLNK | 0o777, { text: (who) => `${who.pid}/task/${who.pid}` }),
+        new ProcLink(fs, S_IFLNK | 0o777, { text: (who) => `${who.pid}/task/${who.tid}` }),
     });
   }
 

@@ -2,7 +2,7 @@ import { S_IFDIR, S_IFLNK, S_IFREG } from "../../abi/linux/stat.js";
 import { Errno } from "../../errno.js";
 import { isPrivileged } from "../../kernel/credentials.js";
 import type { Process } from "../../kernel/process.js";
-import type { DirectoryInode, Inode } from "../../vfs/inode.js";
+import type { DirectoryEntry, DirectoryInode, Inode } from "../../vfs/inode.js";
 import { decodeName } from "../../vfs/name.js";
 import { FdDirectory, fdInfo, fdLink } from "./fd-directory.js";
 import { mountInfoText, mountsText } from "./mounts.js";
@@ -14,7 +14,7 @@ const FILE = S_IFREG | 0o444;
 const PRIVATE_FILE = S_IFREG | 0o400;
 const LINK = S_IFLNK | 0o777;
 
-/** /proc/PID, or /proc/PID/task/PID, which is the same without `task`. */
+/** /proc/PID, or /proc/PID/task/TID, which is the same without `task`. */
 export function processDirectory(proc: ProcFs, target: Process, kind: "process" | "task"): DirectoryInode {
   const text = (make: (target: Process) => string, mode = FILE): EntryMaker => {
     return (fs) => new ProcFile(fs, mode, () => make(target));
@@ -28,12 +28,12 @@ export function processDirectory(proc: ProcFs, target: Process, kind: "process" 
   };
   const entries: Record<string, EntryMaker> = {
     cgroup: text(() => "0::/\n"),
-    cmdline: text(({ argv }) => decodeName(argv.bytes)),
+    cmdline: text(({ leader }) => decodeName(leader.argv.bytes)),
     comm: text(({ comm }) => `${comm}\n`),
     cwd: link(() => target.fs.cwd),
-    environ: text(({ environ }) => decodeName(environ.bytes), PRIVATE_FILE),
+    environ: text(({ leader }) => decodeName(leader.environ.bytes), PRIVATE_FILE),
     exe: (fs) =>
-      new ProcLink(fs, LINK, { text: (who) => demandAccess(who, target, () => programPath(target)) }),
+      new ProcLink(fs, LINK, { text: (who) => demandAccess(who, target, () => programPath(target.leader)) }),
     fd: (fs) => new FdDirectory(fs, S_IFDIR | 0o500, target, fdLink),
     fdinfo: (fs) => new FdDirectory(fs, S_IFDIR | 0o555, target, fdInfo),
     limits: text(limitsText),
@@ -50,8 +50,7 @@ export function processDirectory(proc: ProcFs, target: Process, kind: "process" 
     wchan: text(() => "0"),
   };
   if (kind === "process") {
-    entries.task = (fs) =>
-      new OwnedDirectory(fs, target, { [target.pid]: (inner) => processDirectory(inner, target, "task") });
+    entries.task = (fs) => new TaskDirectory(fs, target);
   }
   return new OwnedDirectory(proc, target, entries);
 }
@@ -75,6 +74,44 @@ class OwnedDirectory extends ProcDirectory {
     inode.uid = this.target.credentials.euid;
     inode.gid = this.target.credentials.egid;
     return inode;
+  }
+}
+
+/** /proc/PID/task: a directory for each thread that the process has now. */
+class TaskDirectory extends OwnedDirectory {
+  private readonly directories = new WeakMap<Process, DirectoryInode>();
+
+  constructor(
+    proc: ProcFs,
+    private readonly process: Process,
+  ) {
+    super(proc, process, {});
+  }
+
+  override lookup(name: string): Inode | undefined {
+    for (const thread of this.process.threads)
+      if (String(thread.tid) === name) return this.directoryOf(thread);
+    return undefined;
+  }
+
+  override *entries(from: number): IterableIterator<DirectoryEntry> {
+    const threads = [...this.process.threads].sort((a, b) => a.tid - b.tid);
+    for (const thread of threads) {
+      if (thread.tid <= from) continue;
+      const { ino } = this.directoryOf(thread);
+      yield { next: thread.tid, name: String(thread.tid), ino, type: S_IFDIR };
+    }
+  }
+
+  private directoryOf(thread: Process): DirectoryInode {
+    let directory = this.directories.get(thread);
+    if (directory === undefined) {
+      directory = processDirectory(this.proc, thread, "task");
+      directory.parent = this;
+      directory.name = String(thread.tid);
+      this.directories.set(thread, directory);
+    }
+    return directory;
   }
 }
 

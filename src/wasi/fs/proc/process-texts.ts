@@ -78,30 +78,30 @@ const hex64 = (value: bigint) => value.toString(16).padStart(16, "0");
 
 /** /proc/PID/stat, in the order of proc(5). */
 export function statText(process: Process): string {
-  const { kernel, niceness } = process;
+  const { kernel, niceness, leader } = process;
   const { size, resident } = memoryUse(process);
   const sets = signalSets(process);
   const low = (set: bigint) => (set & 0x7fff_ffffn).toString();
   const started = kernel.clock.uptime() - (kernel.clock.monotonic() - process.startedAt);
   const stackLimit = process.limits.get(RLIMIT_RSS).soft;
   const fields: (string | number)[] = [
-    process.pid,
+    process.tid,
     `(${process.comm})`,
     stateOf(process)[0],
     process.ppid,
-    process.pgid,
-    process.sid,
+    leader.pgid,
+    leader.sid,
     0, // no terminal
     -1,
     0x400000, // PF_RANDOMIZE, as ordinary processes have
     ...[0, 0, 0, 0], // page faults
     ticks(kernel.scheduler.cpuMs(process)),
     0,
-    ticks(process.childrenCpuMs),
+    ticks(leader.childrenCpuMs),
     0,
     20 + niceness,
     niceness,
-    1, // threads
+    process.threads.size,
     0,
     ticks(Math.max(0, started)),
     size,
@@ -139,7 +139,7 @@ export function statusText(process: Process): string {
     ["State", `${letter} (${name})`],
     ["Tgid", process.pid],
     ["Ngid", 0],
-    ["Pid", process.pid],
+    ["Pid", process.tid],
     ["PPid", process.ppid],
     ["TracerPid", 0],
     ["Uid", [ruid, euid, suid, euid].join("\t")],
@@ -147,15 +147,15 @@ export function statusText(process: Process): string {
     ["FDSize", Math.max(64, (fds.descriptors().at(-1) ?? 0) + 1)],
     ["Groups", `${groups.join(" ")} `],
     ["NStgid", process.pid],
-    ["NSpid", process.pid],
-    ["NSpgid", process.pgid],
-    ["NSsid", process.sid],
+    ["NSpid", process.tid],
+    ["NSpgid", process.leader.pgid],
+    ["NSsid", process.leader.sid],
     ...memoryLines(process),
     ["CoreDumping", 0],
-    ["Threads", 1],
+    ["Threads", process.threads.size],
     ["SigQ", `0/${limits.get(RLIMIT_SIGPENDING).soft}`],
-    ["SigPnd", hex64(sets.pending)],
-    ["ShdPnd", hex64(0n)],
+    ["SigPnd", hex64(sets.pending & ~process.signals.pendingForProcess)],
+    ["ShdPnd", hex64(process.signals.pendingForProcess)],
     ["SigBlk", hex64(sets.blocked)],
     ["SigIgn", hex64(sets.ignored)],
     ["SigCgt", hex64(sets.caught)],
