@@ -105,6 +105,8 @@ export class Guest {
   readonly process: Process;
   /** What the last call has returned; undefined while it is blocked. */
   result: number | undefined;
+  /** Called when the process has its turn. */
+  onTurn: () => void = () => {};
   private next = 0x1000;
 
   constructor(
@@ -118,6 +120,7 @@ export class Guest {
     const instance = new TestInstance(this.process);
     instance.onResume = (result) => {
       this.result = result;
+      this.onTurn();
     };
     this.process.instance = instance;
     this.process.state = "blocked";

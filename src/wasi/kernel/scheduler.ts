@@ -161,8 +161,8 @@ export class Scheduler {
       const process = this.queue.shift();
       if (process === undefined) return;
       if (process.state === "ready") this.step(process);
-      if ((steps & 7) !== 0) continue;
-      this.kernel.timers.fire();
+      if ((steps & 7) === 0) this.kernel.timers.fire();
+      // After each step: a fork or exec of a program with much memory may take as long as a slice by itself.
       if (performance.now() > end) {
         this.kernel.host.poll();
         return;

@@ -31,11 +31,17 @@ const CPU_SET_SIZE = 4;
 /** How long a process runs before others get their turn, in ms. */
 const SLICE_MS = 10;
 
+/** The process that `pid` names, 0 being the caller; ESRCH when there is none. */
 function find(kernel: Kernel, process: Process, pid: number): Process {
-  if (pid < 0) throw Errno.EINVAL;
   const target = pid === 0 ? process : kernel.processes.get(pid);
   if (target === undefined) throw Errno.ESRCH;
   return target;
+}
+
+/** For the calls about policies, to which no negative number is a process. */
+function findScheduled(kernel: Kernel, process: Process, pid: number): Process {
+  if (pid < 0) throw Errno.EINVAL;
+  return find(kernel, process, pid);
 }
 
 function mayControl(process: Process, target: Process): boolean {
@@ -91,7 +97,7 @@ function setScheduler(
   policy: number,
   priority: number,
 ): Result {
-  const target = find(kernel, process, pid);
+  const target = findScheduled(kernel, process, pid);
   const wanted = policy & ~SCHED_RESET_ON_FORK;
   const realTime = wanted === SCHED_FIFO || wanted === SCHED_RR;
   if (!realTime && wanted !== SCHED_OTHER && wanted !== SCHED_BATCH && wanted !== SCHED_IDLE)
@@ -133,7 +139,7 @@ function setAffinity(kernel: Kernel, process: Process, pid: number, size: number
 
 function rrGetInterval(layout: TimespecLayout) {
   return (kernel: Kernel, process: Process, pid: number, ptr: number): Result => {
-    find(kernel, process, pid);
+    findScheduled(kernel, process, pid);
     layout.write(process.memory, ptr, SLICE_MS);
     return 0;
   };
@@ -171,20 +177,20 @@ export const schedulingSyscalls: readonly SyscallDefinition[] = [
     120,
     "sched_getscheduler",
     ["pid"],
-    (kernel, process, pid) => find(kernel, process, pid).attributes.schedulingPolicy,
+    (kernel, process, pid) => findScheduled(kernel, process, pid).attributes.schedulingPolicy,
   ),
   syscall(
     118,
     "sched_setparam",
     ["pid", "ptr"],
     (kernel, process, pid, param) => {
-      const policy = find(kernel, process, pid).attributes.schedulingPolicy;
+      const policy = findScheduled(kernel, process, pid).attributes.schedulingPolicy;
       return setScheduler(kernel, process, pid, policy, process.memory.getI32(param));
     },
     unused,
   ),
   syscall(121, "sched_getparam", ["pid", "ptr"], (kernel, process, pid, param) => {
-    find(kernel, process, pid);
+    findScheduled(kernel, process, pid);
     process.memory.setI32(param, 0);
     return 0;
   }),

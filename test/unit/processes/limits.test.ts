@@ -113,6 +113,9 @@ describe("usage and priority", () => {
     expect(guest.memory.getU32(mask)).toBe(1);
     expect(outcome(guest.call("sched_setaffinity", 0, 4, guest.putWords(2)))).toBe("EINVAL");
     expect(outcome(guest.call("sched_getaffinity", 0, 3, mask))).toBe("EINVAL");
+    // Who asks with ever larger masks stops at anything but EINVAL.
+    expect(outcome(guest.call("sched_getaffinity", -1, 128, mask))).toBe("ESRCH");
+    expect(outcome(guest.call("sched_getscheduler", -1))).toBe("EINVAL");
   });
 
   test("policies are accepted except real-time ones", () => {
