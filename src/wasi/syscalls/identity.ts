@@ -153,13 +153,13 @@ export const identitySyscalls: readonly SyscallDefinition[] = [
   syscall(143, "setregid", ["uint", "uint"], setregid),
   syscall(147, "setresuid", ["uint", "uint", "uint"], setresuid),
   syscall(149, "setresgid", ["uint", "uint", "uint"], setresgid),
-  syscall(148, "getresuid", ["ptr", "ptr", "ptr"], (_kernel, process, ...targets) => {
+  syscall(148, "getresuid", ["ptr", "ptr", "ptr"], (_kernel, process, real, effective, saved) => {
     const { ruid, euid, suid } = process.credentials;
-    return writeIds(process, targets, [ruid, euid, suid]);
+    return writeIds(process, [real, effective, saved], [ruid, euid, suid]);
   }),
-  syscall(150, "getresgid", ["ptr", "ptr", "ptr"], (_kernel, process, ...targets) => {
+  syscall(150, "getresgid", ["ptr", "ptr", "ptr"], (_kernel, process, real, effective, saved) => {
     const { rgid, egid, sgid } = process.credentials;
-    return writeIds(process, targets, [rgid, egid, sgid]);
+    return writeIds(process, [real, effective, saved], [rgid, egid, sgid]);
   }),
   syscall(151, "setfsuid", ["int"], (_kernel, process) => process.credentials.euid, {
     support: "partial",

@@ -12,7 +12,7 @@ import { Guest } from "../../support/guest.js";
 
 function ids(guest: Guest, name: "getresuid" | "getresgid"): number[] {
   const [real, effective, saved] = [guest.buffer(4), guest.buffer(4), guest.buffer(4)] as const;
-  guest.call(name, real, effective, saved);
+  expect(guest.call(name, real, effective, saved)).toBe(0);
   return [real, effective, saved].map((ptr) => guest.memory.getI32(ptr));
 }
 
