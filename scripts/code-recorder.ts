@@ -2,13 +2,16 @@ import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cachedDataVersionTag, setFlagsFromString } from "node:v8";
 import { type CodeCacheIndex, compileProgram, nativeFunction } from "../src/machine/code-cache.js";
+import { setV8Flags } from "../src/machine/v8-flags.js";
 
 /** Writes machine code of what has run in this process, for src/machine/code-cache.ts. It changes V8's flags. */
 export class CodeRecorder {
   private readonly modules = new Map<string, WebAssembly.Module>();
-  private readonly tag = cachedDataVersionTag();
+  private readonly tag: number;
 
   constructor(private readonly wasmFolder: string) {
+    setV8Flags();
+    this.tag = cachedDataVersionTag();
     // Functions are compiled when they are first called, by the optimizing compiler: the only code that V8 writes out.
     setFlagsFromString("--no-liftoff");
   }

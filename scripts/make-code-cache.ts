@@ -45,6 +45,11 @@ pathlib.Path("a").write_text("1,2\\n3,4\\n"); print(list(csv.reader(open("a"))))
 print(subprocess.run(["echo", "hi"], capture_output=True, text=True).stdout)
 print(sqlite3.connect(":memory:").execute("select 1 + 1").fetchone(), max(work(9)[0], 3.5), any(c.isdigit() for c in "ab1"))
 END`,
+  "echo '{\"a\": [1, {\"b\": \"c\"}]}' | jq -r '.a[1].b, (.a | length), ([.a[] | tostring] | join(\",\"))'; jq -n '[range(9)] | map(select(. > 3)) | add'",
+  `sqlite3 :memory: 'create table t (a, b)' 'insert into t values (1, "x"), (2, "y")' 'select a, count(*), sum(a) from t where b > "a" group by b order by 1 desc'`,
+  `lua -e 'local t = {} for i = 1, 99 do t[#t + 1] = i * 2 % 7 end table.sort(t) print(#t, ("x"):rep(3), string.format("%d", t[1]))'`,
+  "git init -q g; cd g; git config user.name a; git config user.email a@b; echo 1 > f; git add f; git commit -qm 1; echo 2 > f; git diff; git status -s; git commit -qam 2; git log --oneline; git checkout -q HEAD~; cd ..; rm -r g",
+  "mkdir t; echo 1 > t/f; tar czf t.tgz t; tar tzf t.tgz; tar xzf t.tgz; gzip -k t/f; zcat t/f.gz; printf 'all:\n\techo made\n' > Makefile; make -s; rm -r t t.tgz Makefile",
   "cat <<END | while IFS=, read -r a b; do echo \"$b $a\"; done\n1,2\n3,4\nEND",
   "declare -A h=([a]=1 [b]=2); echo ${!h[@]} ${h[a]}; a=(1 2 3); echo ${#a[@]} ${a[@]:1}; mapfile -t l < /etc/passwd; echo ${#l[@]}",
   "trap 'echo bye' EXIT; set -e; (exit 3) || echo $?; sleep 0.01 & wait; kill -0 $$; test -d /tmp && [ -f /etc/passwd ]",

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { brotliDecompressSync } from "node:zlib";
 
 /**
@@ -9,7 +9,8 @@ export function readProgramFile(path: string): Uint8Array<ArrayBuffer> {
   try {
     return readFileSync(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    return brotliDecompressSync(readFileSync(`${path}.br`));
+    const packed = `${path}.br`;
+    if (!existsSync(packed)) throw error;
+    return brotliDecompressSync(readFileSync(packed));
   }
 }
