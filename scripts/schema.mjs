@@ -132,6 +132,7 @@ function programTable() {
     const paths = [...images.flatMap(({ commands }) => commands), ...symlinks.map(({ path }) => path)];
     paths.push(...scripts.map(({ path }) => path));
     const commands = paths.filter((path) => /^\/(usr\/)?s?bin\//.test(path)).map((path) => basename(path));
+    if (commands.length === 0) continue;
     lines.push(
       `| ${name} | ${version} | ${[...new Set(commands)]
         .sort()

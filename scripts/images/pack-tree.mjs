@@ -7,11 +7,11 @@ import { brotliCompressSync, constants } from "node:zlib";
 /** Small enough to be expanded for one file of it, large enough to compress well. */
 const GROUP_BYTES = 256 << 10;
 
-/** The archive's bytes, and how many files and directories it has. */
+/** The archive's bytes, and how many files, symbolic links and directories it has. */
 export function packTree(folder) {
   const found = fs.readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = found
-    .filter((item) => item.isFile())
+    .filter((item) => item.isFile() || item.isSymbolicLink())
     .map((item) => path.relative(folder, path.join(item.parentPath, item.name)))
     .sort();
 
@@ -26,7 +26,12 @@ export function packTree(folder) {
   };
   let size = 0;
   for (const file of files) {
-    const content = fs.readFileSync(path.join(folder, file));
+    const absolute = path.join(folder, file);
+    if (fs.lstatSync(absolute).isSymbolicLink()) {
+      members.push([file, fs.readlinkSync(absolute)]);
+      continue;
+    }
+    const content = fs.readFileSync(absolute);
     if (members.length > 0 && size + content.length > GROUP_BYTES) {
       endGroup();
       size = 0;

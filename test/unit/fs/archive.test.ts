@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
@@ -24,6 +24,7 @@ for (const [path, content] of Object.entries(files)) {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), content);
 }
+symlinkSync("json/decoder.py", join(folder, "link"));
 const { bytes, inodes } = packTree(folder) as { bytes: Uint8Array; inodes: number };
 
 /** The archive as a lazy directory that counts what is read and expanded. */
@@ -64,7 +65,20 @@ describe("a directory from an archive", () => {
       expect(file.size).toBe(content.length);
       expect(new TextDecoder().decode(into.subarray(0, file.read(into, 0)))).toBe(content);
     }
+    expect(lookup("/usr/lib/python/link").ino).toBe(lookup("/usr/lib/python/json/decoder.py").ino);
     expect(lookup("/usr/lib/python").nlink).toBe(3);
+    expect(lookup("/usr/lib").nlink).toBe(3);
+  });
+
+  test("takes the place of what was there", () => {
+    const images = [
+      { files: { "/usr/lib/python/old": { content: "" } } },
+      { lazyDirectories: { "/usr/lib/python": directory() } },
+    ];
+    const { vfs, process } = testTree(images);
+    const lookup = (path: string) => vfs.lookup(process(), -100, path);
+    expect(() => lookup("/usr/lib/python/old")).toThrow("No such file");
+    expect(lookup("/usr/lib/python/a.py").size).toBe(5);
     expect(lookup("/usr/lib").nlink).toBe(3);
   });
 

@@ -7,10 +7,10 @@ export interface ArchiveSource {
   expand(bytes: Uint8Array): Uint8Array;
 }
 
-/** Files that are compressed together, one after the other. Paths are relative. */
+/** Files that are compressed together, one after the other. Paths are relative. A symbolic link has its target and no content. */
 interface Group {
   readonly compressedBytes: number;
-  readonly files: readonly (readonly [path: string, size: number])[];
+  readonly files: readonly (readonly [path: string, sizeOrTarget: number | string])[];
 }
 
 /**
@@ -23,18 +23,23 @@ export function archiveImage(source: ArchiveSource): BaseImage {
   const indexBytes = new DataView(length.buffer, length.byteOffset).getUint32(0, true);
   const index = new TextDecoder().decode(source.expand(source.read(LENGTH_BYTES, indexBytes)));
   const files: Record<string, BaseFileSpec> = {};
+  const symlinks: Record<string, string> = {};
   let offset = LENGTH_BYTES + indexBytes;
   for (const group of JSON.parse(index) as readonly Group[]) {
     const content = expandOnce(source, offset, group.compressedBytes);
     let end = 0;
     for (const [path, size] of group.files) {
+      if (typeof size === "string") {
+        symlinks[`/${path}`] = size;
+        continue;
+      }
       const start = end;
       end += size;
       files[`/${path}`] = { content: { size, load: () => content().subarray(start, start + size) } };
     }
     offset += group.compressedBytes;
   }
-  return { files };
+  return { files, symlinks };
 }
 
 const LENGTH_BYTES = 4;

@@ -25,7 +25,7 @@ export interface BaseImage {
   readonly files?: Readonly<Record<string, BaseFileSpec>>;
   /** Path of the link, to its target. */
   readonly symlinks?: Readonly<Record<string, string>>;
-  /** Directories that are filled when something looks inside. No other part of the image may lie in them. */
+  /** Directories that are filled when something looks inside. They take the place of what earlier images have there. */
   readonly lazyDirectories?: Readonly<Record<string, LazyDirectory>>;
 }
 

@@ -66,7 +66,8 @@ export class BaseTree {
       this.put(path, { kind: "symlink", ino: this.nextIno++, mode: S_IFLNK | 0o777, uid: 0, gid: 0, target });
     }
     for (const [path, spec] of Object.entries(lazyDirectories)) {
-      this.directory(path.slice(0, path.lastIndexOf("/"))).subdirectories++;
+      // Takes the place of what another image has there.
+      this.directory(path);
       this.put(path, new LazyBaseDirectory(this.nextIno, this.time, spec));
       this.nextIno += 1 + spec.inodes;
     }
