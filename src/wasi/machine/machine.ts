@@ -112,8 +112,8 @@ export class WasiMachine implements Machine {
       exitProcess(process, SIGKILL);
     }
     if (!keepFiles) this.kernel.vfs = this.files.create(this.kernel);
-    this.shell.reset(this.startContext(shell));
-    this.kernel.scheduler.run();
+    if (this.shell.reset(this.startContext(shell))) this.kernel.scheduler.run();
+    else this.shell = this.startShell();
   }
 
   status(): MachineStatus {

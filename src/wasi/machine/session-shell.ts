@@ -69,15 +69,17 @@ export class SessionShell implements CommandSource {
     this.waiting.wake();
   }
 
-  /** Goes back to the shell as it was when the session began, standing in `fs`. */
-  reset(fs: FsContext): void {
+  /** Goes back to the shell as it was when the session began, standing in `fs`. False if it had not begun: then it is gone. */
+  reset(fs: FsContext): boolean {
     this.assignment = undefined;
     const { process, pristine } = this;
     process.onDying = undefined;
     process.onExit = undefined;
     exitProcess(process, SIGKILL);
+    if (pristine === undefined) return false;
     this.restored = true;
-    if (pristine !== undefined) this.revive({ ...pristine, fs, children: [] }, openFilesOf(pristine));
+    this.revive({ ...pristine, fs, children: [] }, openFilesOf(pristine));
+    return true;
   }
 
   next(process: Process): number {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Outcome } from "../../../src/machine/machine.js";
 import { createMachine, runCommand, testHost } from "../../support/machine.js";
 
@@ -94,6 +94,18 @@ describe("the session's shell", () => {
     expect(machine.status().processes).toBe(0);
     machine.reset(false);
     expect((await runCommand(machine, "ls file 2>&1; pwd")).stdout).toContain("No such file");
+  });
+
+  test("begins anew at a reset that comes before it has begun", async () => {
+    let now = performance.now();
+    const slow = vi.spyOn(performance, "now").mockImplementation(() => (now += 20));
+    const machine = createMachine();
+    slow.mockRestore();
+    expect(machine.sessionImage()).toBeUndefined();
+    machine.reset(false);
+    const isolated = await runCommand(machine, "mkdir /tmp/new; pwd", { isolated: true });
+    expect(isolated.stdout).toBe("/root\n");
+    expect((await runCommand(machine, "pwd", { cwd: "/tmp/new" })).stdout).toBe("/tmp/new\n");
   });
 
   test("can begin with the image of a started one, and draws random numbers of its own", async () => {
