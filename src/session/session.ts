@@ -3,8 +3,11 @@ import type { KeptStreams } from "../machine/messages.js";
 import type { CallResult, CommandMessage, Sandbox } from "./sandbox.js";
 import type { DropReason, ShellTask, Task } from "./task.js";
 
-/** How long a machine may take to end a command that is to be stopped, before its thread is ended instead. */
-const STOP_GRACE_MS = { wasi: 2_000, v86: 10_000 };
+/**
+ * How long a machine may take to end a command that is to be stopped, before its thread is ended instead, which costs the
+ * session its files: on a busy host a thread may get no processor time for seconds.
+ */
+const STOP_GRACE_MS = 10_000;
 /** How long a file operation or a reset may take before the machine counts as broken. */
 const CALL_LIMIT_MS = 60_000;
 /** How long `status` waits for the machine. */
@@ -180,7 +183,7 @@ export class Session {
     this.sandbox.post({ kind: "kill", request: running.request });
     running.timer = setTimeout(
       () => this.breakDown("it did not end a command that was to be stopped"),
-      STOP_GRACE_MS[this.options.backend],
+      STOP_GRACE_MS,
     );
   }
 
