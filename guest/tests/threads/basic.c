@@ -196,6 +196,27 @@ static void allocating_at_the_same_time(void)
 	for (int i = 0; i < 6; i++) finish(threads[i]);
 }
 
+static volatile int turn;
+
+static void *take_turns(void *argument)
+{
+	for (int i = 0; i < 500; i++) {
+		while (turn != (intptr_t)argument) sched_yield();
+		turn = !turn;
+	}
+	return 0;
+}
+
+/* Handing over by sched_yield takes no time slice. */
+static void yielding(void)
+{
+	int64_t begin = now_ms();
+	pthread_t first = start(take_turns, (void *)0), second = start(take_turns, (void *)1);
+	finish(first);
+	finish(second);
+	check(now_ms() - begin < 2000);
+}
+
 static void *use_stack(void *argument)
 {
 	volatile char block[200000];
@@ -242,6 +263,7 @@ const struct test basic_tests[] = {
 	{ "computing", computing },
 	{ "computing-at-the-same-time", computing_at_the_same_time },
 	{ "allocating-at-the-same-time", allocating_at_the_same_time },
+	{ "yielding", yielding },
 	{ "stacks", stacks },
 	{ "limit", limit },
 	{ 0 },

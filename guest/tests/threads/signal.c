@@ -106,6 +106,25 @@ static void stop_and_continue(void)
 	check(WTERMSIG(status_of(child)) == SIGTERM);
 }
 
+static volatile int expired;
+
+static void expire(union sigval value)
+{
+	expired += value.sival_int;
+}
+
+static void timer_with_a_thread(void)
+{
+	timer_t timer;
+	struct sigevent event = { .sigev_notify = SIGEV_THREAD, .sigev_notify_function = expire };
+	event.sigev_value.sival_int = 5;
+	check(timer_create(CLOCK_MONOTONIC, &event, &timer) == 0);
+	check(timer_settime(timer, 0, &(struct itimerspec){ .it_value.tv_nsec = 5000000 }, 0) == 0);
+	for (int i = 0; i < 100 && !expired; i++) pause_ms(2);
+	check(expired == 5);
+	check(timer_delete(timer) == 0);
+}
+
 static volatile int cleaned;
 
 static void clean(void *argument)
@@ -170,6 +189,7 @@ const struct test signal_tests[] = {
 	{ "signal-to-the-process", to_the_process },
 	{ "sigwait", waiting },
 	{ "stop-and-continue", stop_and_continue },
+	{ "timer-with-a-thread", timer_with_a_thread },
 	{ "cancellation", cancellation },
 	{ 0 },
 };

@@ -23,6 +23,7 @@ export class Scheduler {
   private deferred = false;
   private nesting = 0;
   private sliceStart = 0;
+  private yielding = false;
   private readonly nap = new Int32Array(new SharedArrayBuffer(4));
   /** The process whose slice is being spent. */
   current: Process | undefined;
@@ -77,10 +78,18 @@ export class Scheduler {
     this.kernel.timers.arm();
   }
 
-  /** True when `process` has used up its slice and somebody else could run. */
+  /** The process that runs gives way when its system call is done: sched_yield(2). */
+  yieldNext(): void {
+    this.yielding = true;
+  }
+
+  /** True when `process` has used up its slice, or gives up the rest of it, and somebody else could run. */
   mustGiveWay(process: Process): boolean {
     if (process.stoppedBy !== undefined) return true;
-    return this.queue.length > 0 && performance.now() - this.sliceStart > SLICE_MS;
+    if (this.queue.length === 0) return false;
+    const yielding = this.yielding;
+    this.yielding = false;
+    return yielding || performance.now() - this.sliceStart > SLICE_MS;
   }
 
   /**

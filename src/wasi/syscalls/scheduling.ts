@@ -162,7 +162,10 @@ const unused = {
 } as const;
 
 export const schedulingSyscalls: readonly SyscallDefinition[] = [
-  syscall(124, "sched_yield", [], () => 0),
+  syscall(124, "sched_yield", [], (kernel) => {
+    kernel.scheduler.yieldNext();
+    return 0;
+  }),
   syscall(140, "setpriority", ["int", "int", "int"], setpriority, unused),
   syscall(141, "getpriority", ["int", "int"], getpriority),
   syscall(

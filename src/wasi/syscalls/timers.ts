@@ -21,14 +21,17 @@ const SI_TIMER = -2;
 /** POSIX timers that one process may have. */
 const MAX_TIMERS = 1024;
 
-/** struct sigevent: sigev_value, sigev_signo, sigev_notify. */
-function notification(process: Process, event: number): number {
-  if (event === 0) return SIGALRM;
-  const signal = process.memory.getI32(event + 4);
-  const kind = process.memory.getI32(event + 8);
-  if (kind === SIGEV_NONE) return 0;
+/** What sends the signal of a timer. struct sigevent: sigev_value, sigev_signo, sigev_notify, and sigev_notify_thread_id. */
+function notification({ kernel, leader, memory }: Process, event: number): () => void {
+  const info = { code: SI_TIMER, pid: 0, uid: 0, status: 0 };
+  const signal = event === 0 ? SIGALRM : memory.getI32(event + 4);
+  const kind = event === 0 ? SIGEV_SIGNAL : memory.getI32(event + 8);
+  if (kind === SIGEV_NONE) return () => {};
   if ((kind !== SIGEV_SIGNAL && kind !== SIGEV_THREAD_ID) || signal < 1 || signal > NSIG) throw Errno.EINVAL;
-  return signal;
+  if (kind === SIGEV_SIGNAL) return () => kernel.signals.send(leader, signal, info);
+  const thread = kernel.processes.thread(memory.getI32(event + 12));
+  if (thread?.leader !== leader) throw Errno.EINVAL;
+  return () => kernel.signals.sendToThread(thread, signal, info);
 }
 
 function timerCreate(
@@ -40,11 +43,11 @@ function timerCreate(
 ): Result {
   const now = clockReader(kernel, process, clockId);
   if (clockId === CLOCK_THREAD_CPUTIME_ID && event === 0) throw Errno.EINVAL;
-  const signal = notification(process, event);
+  const notify = notification(process, event);
   if (process.timers.posix.size >= MAX_TIMERS) throw Errno.EAGAIN;
   const expired = (expirations: number) => {
     timer.overrun = expirations - 1;
-    kernel.signals.send(process, signal, { code: SI_TIMER, pid: 0, uid: 0, status: 0 });
+    notify();
   };
   const timer: PosixTimer = {
     now,
