@@ -157,8 +157,7 @@ export class Process {
   ) {
     this.leader = leader ?? this;
     this.pid = this.leader.tid;
-    this.threads = leader?.threads ?? new Set();
-    this.threads.add(this);
+    this.threads = leader?.threads ?? new Set([this]);
     this.parent = parent;
     this.pgid = parent?.pgid ?? tid;
     this.sid = parent?.sid ?? tid;

@@ -16,6 +16,7 @@ export function createThread(creator: Process, stack: ThreadStack): Process {
   thread.instance = instance.startThread(thread, stack);
   thread.comm = creator.comm;
   thread.niceness = creator.niceness;
+  leader.threads.add(thread);
   kernel.processes.addThread(thread);
   kernel.scheduler.enqueue(thread);
   return thread;

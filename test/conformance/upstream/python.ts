@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { readTree, type Suite, type UpstreamTest, under } from "./suite.js";
 
-/** The modules of Lib/test that are about what the sandbox has: the language, the built-in modules, the everyday library, files and processes. */
+/** The modules of Lib/test that are about what the sandbox has: the language, the built-in modules, the everyday library, files, processes and threads. */
 const TESTS = [
   ..."builtin bool int float complex str bytes list tuple dict set slice range generators coroutines".split(
     " ",
@@ -21,14 +21,16 @@ const TESTS = [
   ..."subprocess signal select selectors asyncio weakref gc traceback inspect ast unittest logging".split(
     " ",
   ),
+  ..."threading thread threadsignals threading_local threadedtempfile queue concurrent_futures sched".split(
+    " ",
+  ),
 ];
 
 export function pythonSuite(source: string): Suite {
   return {
     program: "python",
     files: under("lib/test", readTree(join(source, "Lib/test"))),
-    // As on WASI and Emscripten, tests of threads are skipped.
-    setup: "sed -i 's/^can_start_thread = .*/can_start_thread = False/' lib/test/support/threading_helper.py",
+    setup: "true",
     tests: TESTS.map(
       (name): UpstreamTest => ({
         name,

@@ -16,6 +16,7 @@ export interface Registers {
 /** The memory of a process with the module that runs in it, which its threads share. */
 export class AddressSpace {
   private charged = 0;
+  private clean = true;
   private readonly threads = new Set<LinuxInstance>();
   /** The thread whose registers are in place. */
   private current: LinuxInstance | undefined;
@@ -53,10 +54,11 @@ export class AddressSpace {
   /** With the last thread the module goes back, if all of them left it `clean`. */
   remove(thread: LinuxInstance, clean: boolean): void {
     this.threads.delete(thread);
+    this.clean &&= clean;
     if (this.threads.size > 0) return;
     this.kernel.memory.free(this.charged);
     this.charged = 0;
-    if (clean) this.program.giveBack(this.loaded);
+    if (this.clean) this.program.giveBack(this.loaded);
   }
 
   /** Puts `thread` in place, which is about to run, and returns the one that it interrupts. */
