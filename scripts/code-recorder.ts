@@ -2,18 +2,24 @@ import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cachedDataVersionTag, setFlagsFromString } from "node:v8";
 import { type CodeCacheIndex, compileProgram, nativeFunction } from "../src/machine/code-cache.js";
-import { setV8Flags } from "../src/machine/v8-flags.js";
+
+/**
+ * V8 11, in Node.js 20, allocates the registers of very large functions in a hurry. The loops of interpreters (Python, Lua, SQLite,
+ * awk) are such functions, and run half as fast then. Sessions cannot turn it off: code that is cached for other flags, that of
+ * Node.js itself too, would not fit any more.
+ */
+const HURRIED_ALLOCATION = "turbo-use-mid-tier-regalloc-for-huge-functions";
+const HURRIES = process.versions.v8.startsWith("11.");
 
 /** Writes machine code of what has run in this process, for src/machine/code-cache.ts. It changes V8's flags. */
 export class CodeRecorder {
   private readonly modules = new Map<string, WebAssembly.Module>();
-  private readonly tag: number;
+  private readonly tag = cachedDataVersionTag();
 
   constructor(private readonly wasmFolder: string) {
-    setV8Flags();
-    this.tag = cachedDataVersionTag();
     // Functions are compiled when they are first called, by the optimizing compiler: the only code that V8 writes out.
     setFlagsFromString("--no-liftoff");
+    if (HURRIES) setFlagsFromString(`--no-${HURRIED_ALLOCATION}`);
   }
 
   load(name: string): WebAssembly.Module {
@@ -26,6 +32,7 @@ export class CodeRecorder {
     setFlagsFromString("--liftoff");
     // The first switch turned this one off as well.
     setFlagsFromString("--wasm-dynamic-tiering");
+    if (HURRIES) setFlagsFromString(`--${HURRIED_ALLOCATION}`);
     if (cachedDataVersionTag() !== this.tag) throw new Error("V8's flags are not as they were");
     const serialize = nativeFunction<(module: WebAssembly.Module) => ArrayBuffer>(
       "module",

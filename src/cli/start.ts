@@ -4,10 +4,7 @@
  */
 import { join } from "node:path";
 import { loadBundle } from "../machine/load-bundle.js";
-import { setV8Flags } from "../machine/v8-flags.js";
 import { startWorker } from "../session/start-worker.js";
-
-setV8Flags();
 
 const onlyInforms = process.argv.some((argument) => ["--help", "-h", "--version"].includes(argument));
 const worker = onlyInforms ? undefined : startWorker(join(__dirname, "worker.js"));

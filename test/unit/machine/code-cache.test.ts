@@ -13,14 +13,11 @@ import { join } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CodeCache, type CodeCacheIndex } from "../../../src/machine/code-cache.js";
-import { setV8Flags } from "../../../src/machine/v8-flags.js";
 
 const root = join(import.meta.dirname, "../../..");
 let folder: string;
 let cache: string;
 let images: string;
-
-setV8Flags();
 
 /** A copy of the cache that the build has made, and of the program it is for. */
 beforeEach(() => {
