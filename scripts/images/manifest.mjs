@@ -33,6 +33,8 @@ const manifestFile = path.join(folder, "manifest.json");
 /** The smallest memory that the program accepts, in pages of 64 KiB, found by trying. */
 function minimumPages(bytes) {
   const module = new WebAssembly.Module(bytes);
+  // A module for a host program makes its own memory.
+  if (WebAssembly.Module.exports(module).some(({ kind }) => kind === "memory")) return 0;
   const imports = { env: {}, k: { sys: () => 0, sysb: () => 0, fuel: () => {} } };
   const accepts = (pages) => {
     imports.env.memory = new WebAssembly.Memory({ initial: pages });

@@ -3,6 +3,8 @@ import { LinuxInstance } from "../abi/linux/instance.js";
 import { S_ISGID, S_ISUID } from "../abi/linux/stat.js";
 import { WasiInstance } from "../abi/preview1/instance.js";
 import { Errno } from "../errno.js";
+import { HostInstance } from "../host-programs/host-instance.js";
+import { HOST_PROGRAMS } from "../host-programs/programs.js";
 import type { RegularInode } from "../vfs/inode.js";
 import { decodeName } from "../vfs/name.js";
 import type { Instance } from "./instance.js";
@@ -78,6 +80,10 @@ function load(
   const { programs } = process.kernel;
   const image = inode.program;
   if (image !== undefined) {
+    const hostProgram = HOST_PROGRAMS[image.name];
+    if (hostProgram !== undefined) {
+      return new HostInstance(process, hostProgram, path, argv.strings(), environ.strings());
+    }
     return LinuxInstance.exec(process, programs.fromImage(image.name, image.minPages), path, argv, environ);
   }
   const header = readHeader(inode);

@@ -15,15 +15,9 @@ export function checkForkAllowed(parent: Process): void {
  * Returns what the caller's call returns: the child's pid, or -ENOMEM when the copy does not fit into the session's memory.
  */
 export function forkProcess(caller: Process): number {
-  const { kernel, leader: parent, instance } = caller;
+  const { instance } = caller;
   if (instance === undefined) return -Errno.ESRCH.number;
-  const child = new Process(kernel, kernel.processes.nextPid(), parent, {
-    fds: caller.fds,
-    fs: caller.fs.clone(),
-    credentials: caller.credentials,
-    signals: caller.signals.clone(),
-    limits: caller.limits.clone(),
-  });
+  const child = newChild(caller);
   try {
     child.instance = instance.fork(child);
   } catch (error) {
@@ -32,14 +26,33 @@ export function forkProcess(caller: Process): number {
     throw error;
   }
   child.fds = caller.fds.clone();
+  begin(child, caller.leader);
+  return child.pid;
+}
+
+/** What fork(2) and spawning have in common: a process like that of `caller`, with no program and no files of its own yet. */
+export function newChild(caller: Process): Process {
+  const { kernel, leader: parent } = caller;
+  const child = new Process(kernel, kernel.processes.nextPid(), parent, {
+    fds: caller.fds,
+    fs: caller.fs.clone(),
+    credentials: caller.credentials,
+    signals: caller.signals.clone(),
+    limits: caller.limits.clone(),
+  });
   child.comm = caller.comm;
   child.exe = parent.exe;
   child.argv = parent.argv;
   child.environ = parent.environ;
   child.niceness = caller.niceness;
+  return child;
+}
+
+/** Lets a child that has a program and files run. */
+export function begin(child: Process, parent: Process): void {
+  const { kernel } = parent;
   parent.job?.add(child);
   parent.children.add(child);
   kernel.processes.add(child);
   kernel.scheduler.enqueue(child);
-  return child.pid;
 }

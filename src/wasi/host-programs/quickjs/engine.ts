@@ -1,0 +1,240 @@
+import { UserMemory } from "../../kernel/user-memory.js";
+import type { QuickJsExports, Value } from "./exports.js";
+
+/** Where in the engine's memory some bytes are. */
+export interface Range {
+  readonly address: number;
+  readonly length: number;
+}
+
+/** A function of ours that scripts call. The arguments belong to the caller; the result is given away. */
+export type HostFunction = (...args: Value[]) => Value;
+
+/** What the engine asks of its host besides system calls of its C library. */
+export interface EngineHost {
+  fuel(): void;
+  /** Names the module that `specifier` means in the module `base`. */
+  resolveModule(base: string, specifier: string): string;
+  moduleSource(name: string): string;
+  rejection(promise: Value, reason: Value, handled: boolean): void;
+  /** The functions of wasi_snapshot_preview1 by name. */
+  wasi(memory: () => UserMemory): WebAssembly.ModuleImports;
+}
+
+/** An exception of a script, on its way through our code. Whoever catches it owns the value. */
+export class ScriptError extends Error {
+  constructor(readonly value: Value) {
+    super("a script has thrown");
+  }
+}
+
+/** The most of the module's own stack that scripts may use: half, so that the engine always has enough to say so. */
+const MAX_STACK_BYTES = 512 << 10;
+
+/** One instance of QuickJS: its values as addresses, and strings and bytes in its memory. */
+export class Engine {
+  readonly memory: UserMemory;
+  readonly exports: QuickJsExports;
+  readonly undefined: Value;
+  private readonly functions = new Map<string, HostFunction>();
+  private readonly encoder = new TextEncoder();
+  private readonly decoder = new TextDecoder();
+  /** Three words for results of the engine's functions. */
+  private readonly words: number;
+
+  constructor(
+    module: WebAssembly.Module,
+    private readonly host: EngineHost,
+    memoryLimitBytes: number,
+  ) {
+    const instance = new WebAssembly.Instance(module, {
+      env: this.imports(),
+      wasi_snapshot_preview1: host.wasi(() => this.memory),
+      k: { fuel: () => host.fuel() },
+    });
+    const exports = instance.exports as unknown as QuickJsExports;
+    this.exports = exports;
+    this.memory = new UserMemory(exports.memory);
+    exports._initialize();
+    exports.qjs_init();
+    exports.qjs_set_memory_limit(memoryLimitBytes);
+    exports.qjs_set_max_stack_size(MAX_STACK_BYTES);
+    exports.qjs_set_promise_rejection_handler(1);
+    exports.qjs_set_module_loader(1);
+    this.words = exports.wasm_malloc(12);
+    this.undefined = exports.qjs_get_undefined();
+  }
+
+  get version(): string {
+    return this.cString(this.exports.qjs_get_quickjs_version());
+  }
+
+  /** Evaluates a script or module (`flags`: JS_EVAL_*). */
+  evaluate(code: string, fileName: string, flags: number): Value {
+    const source = this.store(code);
+    const name = this.store(fileName);
+    const result = this.exports.qjs_eval(source.address, source.length, name.address, flags);
+    this.exports.wasm_free(source.address);
+    this.exports.wasm_free(name.address);
+    return this.checked(result);
+  }
+
+  call(func: Value, ...args: Value[]): Value {
+    const list = this.exports.wasm_malloc(4 * args.length + 4);
+    this.memory.refresh();
+    args.forEach((arg, index) => {
+      this.memory.setU32(list + 4 * index, arg);
+    });
+    const result = this.exports.qjs_call(func, this.undefined, args.length, list);
+    this.exports.wasm_free(list);
+    return this.checked(result);
+  }
+
+  /** Runs what promises have queued. What such a job throws ends in a promise, never here. */
+  runJobs(): void {
+    while (this.exports.qjs_is_job_pending() !== 0) this.exports.qjs_execute_pending_job();
+  }
+
+  newFunction(name: string, body: HostFunction): Value {
+    this.functions.set(name, body);
+    const { address, length } = this.store(name);
+    const result = this.exports.qjs_new_host_function(address, length, 0);
+    this.exports.wasm_free(address);
+    return result;
+  }
+
+  newString(text: string): Value {
+    const { address, length } = this.store(text);
+    const result = this.exports.qjs_new_string(address, length);
+    this.exports.wasm_free(address);
+    return result;
+  }
+
+  newNumber(value: number): Value {
+    return this.exports.qjs_new_number(value);
+  }
+
+  number(value: Value): number {
+    return this.exports.qjs_get_float64(value);
+  }
+
+  /** The text of a value; what is no string is converted, which may run code of the script. */
+  string(value: Value): string {
+    const { address, length } = this.text(value);
+    const text = this.decoder.decode(this.memory.u8.subarray(address, address + length));
+    this.exports.qjs_free_cstring(address);
+    return text;
+  }
+
+  /** A string's UTF-8 with a NUL after it, to be freed with `qjs_free_cstring`. */
+  text(value: Value): Range {
+    const address = this.exports.qjs_get_string_len(value, this.words);
+    if (address === 0) throw new ScriptError(this.exports.qjs_get_exception());
+    this.memory.refresh();
+    return { address, length: this.memory.getU32(this.words) };
+  }
+
+  /** The bytes of an ArrayBuffer or of a view of one, where they are; undefined for other values. */
+  bytes(value: Value): Range | undefined {
+    const { exports, words } = this;
+    if (exports.qjs_is_array_buffer(value) !== 0) {
+      const address = exports.qjs_get_array_buffer(value, words);
+      this.memory.refresh();
+      return { address, length: this.memory.getU32(words) };
+    }
+    const buffer = exports.qjs_get_typed_array_buffer(value, words, words + 4, words + 8);
+    if (exports.qjs_is_exception(buffer) !== 0) {
+      exports.qjs_free_value(buffer);
+      exports.qjs_free_value(exports.qjs_get_exception());
+      return undefined;
+    }
+    this.memory.refresh();
+    const offset = this.memory.getU32(words);
+    const length = this.memory.getU32(words + 4);
+    const address = exports.qjs_get_array_buffer(buffer, words) + offset;
+    exports.qjs_free_value(buffer);
+    return { address, length };
+  }
+
+  /** A property of an object; the caller owns it. */
+  property(object: Value, name: string): Value {
+    const { address } = this.store(name);
+    const result = this.exports.qjs_get_prop_string(object, address);
+    this.exports.wasm_free(address);
+    return this.checked(result);
+  }
+
+  setProperty(object: Value, name: string, value: Value): void {
+    const { address } = this.store(name);
+    this.exports.qjs_set_prop_string(object, address, value);
+    this.exports.wasm_free(address);
+    this.exports.qjs_free_value(value);
+  }
+
+  free(value: Value): void {
+    this.exports.qjs_free_value(value);
+  }
+
+  /** A copy of `text` in the engine's memory, with a NUL after it, to be freed with `wasm_free`. */
+  store(text: string): Range {
+    const bytes = this.encoder.encode(text);
+    const address = this.exports.wasm_malloc(bytes.length + 1);
+    this.memory.refresh();
+    this.memory.u8.set(bytes, address);
+    this.memory.u8[address + bytes.length] = 0;
+    return { address, length: bytes.length };
+  }
+
+  private cString(address: number): string {
+    this.memory.refresh();
+    const end = this.memory.u8.indexOf(0, address);
+    return this.decoder.decode(this.memory.u8.subarray(address, end));
+  }
+
+  private checked(result: Value): Value {
+    if (this.exports.qjs_is_exception(result) === 0) return result;
+    this.exports.qjs_free_value(result);
+    throw new ScriptError(this.exports.qjs_get_exception());
+  }
+
+  private imports(): WebAssembly.ModuleImports {
+    return {
+      host_call: (name: number, length: number, _self: number, count: number, list: number) => {
+        this.memory.refresh();
+        const args = Array.from({ length: count }, (_, index) => this.memory.getU32(list + 4 * index));
+        const body = this.functions.get(this.decoder.decode(this.memory.u8.subarray(name, name + length)));
+        return this.rethrow(() => body?.(...args) ?? this.exports.qjs_dup_value(this.undefined));
+      },
+      host_interrupt: () => 0,
+      host_promise_rejection: (promise: Value, reason: Value, handled: number) => {
+        this.host.rejection(promise, reason, handled !== 0);
+        this.free(promise);
+        this.free(reason);
+      },
+      host_module_normalize: (base: number, specifier: number) =>
+        this.rethrow(
+          () => this.store(this.host.resolveModule(this.cString(base), this.cString(specifier))).address,
+        ),
+      host_module_load: (name: number, lengthAt: number) =>
+        this.rethrow(() => {
+          const { address, length } = this.store(this.host.moduleSource(this.cString(name)));
+          this.memory.setU32(lengthAt, length);
+          return address;
+        }),
+      // The sandbox's clock is UTC.
+      host_get_timezone_offset: () => 0,
+    };
+  }
+
+  /** Runs what the engine has called; an exception of a script goes on from there. */
+  private rethrow(body: () => number): number {
+    try {
+      return body();
+    } catch (error) {
+      if (!(error instanceof ScriptError)) throw error;
+      this.exports.qjs_throw(error.value);
+      this.exports.qjs_free_value(error.value);
+      return 0;
+    }
+  }
+}
