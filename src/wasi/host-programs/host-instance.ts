@@ -17,6 +17,7 @@ export class HostInstance extends Instance {
   private program: HostProgram | undefined;
   private main: Generator<void, number, number> | undefined;
   private charged = 0;
+  private mayPin = false;
 
   constructor(
     process: Process,
@@ -63,7 +64,10 @@ export class HostInstance extends Instance {
 
   private begin(): Generator<void, number, number> {
     const { process, calls, path, argv, environ } = this;
-    this.program = this.create({ process, calls, path, argv, environ });
+    this.mayPin = ![...process.kernel.processes.all()].some(
+      ({ instance }) => instance instanceof HostInstance && instance.mayPin,
+    );
+    this.program = this.create({ process, calls, mayPin: this.mayPin, path, argv, environ });
     if (!this.charge()) throw LEAVE;
     return this.program.main();
   }

@@ -21,6 +21,11 @@ export interface HostProgram {
 export interface HostProgramStart {
   readonly process: Process;
   readonly calls: HostCalls;
+  /**
+   * Whether it may make calls that cannot suspend it (`HostCalls.call`) wherever it likes: the processes that it waits for run on
+   * top of its stack. One process of a kernel may. Two would each wait for what lies below the other.
+   */
+  readonly mayPin: boolean;
   /** The path by which the program is executed: one program may be several commands. */
   readonly path: string;
   readonly argv: readonly string[];

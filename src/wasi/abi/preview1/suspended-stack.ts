@@ -35,6 +35,7 @@ export class SuspendedStack {
   constructor(
     private readonly asyncify: AsyncifyExports,
     private readonly memory: UserMemory,
+    private readonly bufferSize = BUFFER_SIZE,
   ) {}
 
   get unwinding(): boolean {
@@ -43,7 +44,7 @@ export class SuspendedStack {
 
   /** To be returned by the function that suspends the program. */
   suspend(): number {
-    const end = this.borrow(BUFFER_SIZE);
+    const end = this.borrow(this.bufferSize);
     this.memory.view.setUint32(BUFFER, BUFFER + HEADER, true);
     this.memory.view.setUint32(BUFFER + 4, end, true);
     this.asyncify.asyncify_start_unwind(BUFFER);

@@ -1,12 +1,16 @@
+import type { AsyncifyExports } from "../../abi/preview1/suspended-stack.js";
+
 /** An address of a boxed JavaScript value in the engine's memory, which its owner frees. */
 export type Value = number;
 
 /** What the module of the package quickjs-wasi exports, as far as it is used here. Strings are UTF-8, with a NUL where no length is. */
-export interface QuickJsExports {
+export interface QuickJsExports extends Partial<AsyncifyExports> {
   readonly memory: WebAssembly.Memory;
+  readonly __stack_pointer: WebAssembly.Global<"i32">;
   readonly _initialize: () => void;
   readonly qjs_init: () => number;
   readonly qjs_set_memory_limit: (bytes: number) => void;
+  readonly qjs_set_interrupt_handler: (on: number) => void;
   readonly qjs_set_max_stack_size: (bytes: number) => void;
   readonly qjs_set_promise_rejection_handler: (on: number) => void;
   readonly qjs_set_module_loader: (on: number) => void;

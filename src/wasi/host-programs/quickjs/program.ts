@@ -14,8 +14,8 @@ const LIBRARY = "/usr/lib/quickjs";
 /** What the process leaves with when the library itself cannot be used. */
 const EXIT_BROKEN = 127;
 
-/** The functions that the library gives to its host. */
-type Hook = "turn" | "resolve" | "load" | "rejected" | "signal";
+/** The functions that the library gives to its host, besides `turn`. */
+type Hook = "resolve" | "load" | "rejected" | "signal";
 
 /**
  * QuickJS, as the commands that its library makes of it. Scripts run to the end of their event loop's turn; each turn ends with
@@ -31,9 +31,10 @@ export class QuickJs implements HostProgram {
     const { process, calls } = start;
     const { kernel } = process;
     this.engine = new Engine(
-      kernel.host.loadProgram("quickjs"),
+      kernel.host.loadProgram(start.mayPin ? "quickjs" : "quickjs-suspendable"),
       {
         fuel: () => calls.fuel(),
+        mustGiveWay: () => kernel.scheduler.mustGiveWay(process),
         resolveModule: (base, specifier) => this.text("resolve", base, specifier),
         moduleSource: (name) => this.text("load", name),
         rejection: (promise, reason, handled) => {
@@ -70,7 +71,11 @@ export class QuickJs implements HostProgram {
     const { engine } = this;
     let result = 0;
     for (;;) {
-      const next = this.hook("turn", engine.newNumber(result));
+      const turn = engine.property(this.hooks, "turn");
+      const argument = engine.newNumber(result);
+      const next = yield* engine.enter(turn, argument);
+      engine.free(turn);
+      engine.free(argument);
       yield* this.output.flush();
       if (engine.exports.qjs_is_number(next) !== 0) return engine.number(next);
       const [which = 0, a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = Array.from({ length: 7 }, (_, index) =>
@@ -93,7 +98,7 @@ export class QuickJs implements HostProgram {
     for (const [name, text] of Object.entries(texts)) engine.setProperty(host, name, engine.newString(text));
     engine.setProperty(host, "version", engine.newString(engine.version));
     const path = `${LIBRARY}/boot.js`;
-    return engine.call(engine.evaluate(this.read(path), path, 0), host);
+    return engine.rigidly(() => engine.call(engine.evaluate(this.read(path), path, 0), host));
   }
 
   private read(path: string): string {

@@ -50,9 +50,16 @@ export function scriptInterface(
         return address;
       });
       const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = registers;
-      const result = calls.call(engine.number(which), a, b, c, d, e, f);
-      for (const text of texts) exports.qjs_free_cstring(text);
-      return engine.newNumber(result);
+      const finish = (result: number): Value => {
+        for (const text of texts) exports.qjs_free_cstring(text);
+        return engine.newNumber(result);
+      };
+      const number = engine.number(which);
+      if (!engine.canSuspend) return finish(calls.call(number, a, b, c, d, e, f));
+      const waiting = calls.wait(number, a, b, c, d, e, f);
+      const step = ({ done, value }: IteratorResult<void, number>): Value =>
+        done ? finish(value) : engine.suspend(() => step(waiting.next(process.instance?.result ?? 0)));
+      return step(waiting.next(0));
     },
     write: (fd: Value, buffer: Value) => engine.newNumber(output.write(engine.number(fd), range(buffer))),
     spawn(path: Value, argv: Value, environ: Value, cwd: Value, descriptors: Value, newSession: Value) {
@@ -101,10 +108,7 @@ export function scriptInterface(
     /** 0: pending, 1: fulfilled, 2: rejected. */
     promiseState: (promise: Value) => engine.newNumber(exports.qjs_promise_state(promise)),
     promiseResult: (promise: Value) => exports.qjs_promise_result(promise),
-    runJobs() {
-      engine.runJobs();
-      return engine.newNumber(0);
-    },
+    runJobs: () => engine.runJobs(),
     exit(code: Value) {
       throw new ScriptExit(engine.number(code));
     },
