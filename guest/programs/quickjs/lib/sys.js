@@ -198,3 +198,17 @@ exports.environ = function environ() {
 };
 
 exports.argv = () => host.argv.split("\0");
+
+/** Which of some descriptors are ready, for `[fd, events]` each; undefined when the time (ms) is over. */
+exports.poll = function poll(items, ms) {
+  const fds = new Int32Array(items.flat());
+  const limited = ms !== Number.POSITIVE_INFINITY;
+  const left = Math.max(0, limited ? ms : 0);
+  const seconds = Math.floor(left / 1000);
+  const time = new BigInt64Array([BigInt(seconds), BigInt(Math.round((left - seconds * 1000) * 1e6))]);
+  const count = call(414, fds, items.length, limited ? time : 0, 0, 8);
+  if (count === 0) return undefined;
+  return items.map((_item, index) => fds[2 * index + 1] >>> 16 !== 0);
+};
+
+exports.setNonBlocking = (fd) => call(25, fd, 4, call(25, fd, 3, 0) | exports.O.NONBLOCK);
