@@ -38,7 +38,7 @@ mkdir -p p/.git p/node_modules/m p/src; touch p/.git/HEAD p/node_modules/m/i.js 
 mkdir d; touch d/{a,b,c} 'd/with space'; find d -type f | sort > list; tar -cf a.tar -T list; tar -tf a.tar; find d -name '[ab]' -print0 | sort -z | tar -cf b.tar --null -T -; tar -tf b.tar; tar -cf c.tar --files-from=nosuch; echo $?
 
 ### append, update, delete, concatenate, compare
-echo 1 > a; echo 2 > b; tar -cf x.tar a; tar -rf x.tar b; tar -tf x.tar; tar --delete -f x.tar a; tar -tf x.tar; echo 3 > c; tar -cf y.tar c; tar -Af x.tar y.tar; tar -tf x.tar; tar -df x.tar && echo equal; echo changed > b; tar -df x.tar; echo $?; touch -d '+1 hour' b; tar -uf x.tar b; tar -tf x.tar
+echo 1 > a; echo 2 > b; tar -cf x.tar a; tar -rf x.tar b; tar -tf x.tar; tar --delete -f x.tar a; tar -tf x.tar; echo 3 > c; tar -cf y.tar c; tar -Af x.tar y.tar; tar -tf x.tar; tar -df x.tar && echo equal; echo changed > b; touch -d 2001-01-01 b; tar -df x.tar; echo $?; touch -d '+1 hour' b; tar -uf x.tar b; tar -tf x.tar
 
 ### errors
 tar -xf nosuch.tar; echo $?; echo 'not an archive' > bad; tar -xf bad; echo $?; tar -cf a.tar nosuch; echo $?; tar -cf a.tar; echo $?; tar; echo $?; touch f; tar -cf a.tar f; tar -xf a.tar nothere; echo $?; tar -xzf bad; echo $?; head -c 700 a.tar | tar -tf -; echo $?
