@@ -581,7 +581,7 @@ threading.Thread(target=time.sleep, args=(60,)).start()
 print("ready", flush=True)
 spin()
 END
-timeout 0.5 python3 a.py; echo $?
+timeout 3 python3 a.py; echo $?
 
 ### recursion in a thread
 cat > a.py <<'END'
@@ -696,7 +696,7 @@ t.join()
 END
 python3 a.py
 
-### parallel map of multiprocessing.dummy and a managed pool
+### a thread pool of multiprocessing
 python3 -c '
 from multiprocessing.pool import ThreadPool
 with ThreadPool(4) as pool:
