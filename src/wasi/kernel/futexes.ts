@@ -22,7 +22,9 @@ export function dropFutexQueue({ leader }: Process, address: number): void {
 
 /** Wakes at most `count` of those that wait, the first ones first, and returns how many. */
 export function wakeFutex(process: Process, address: number, count: number): number {
-  const woken = process.leader.futexes?.get(address)?.takeFirst(count) ?? [];
+  const queue = process.leader.futexes?.get(address);
+  if (queue === undefined) return 0;
+  const woken = queue.takeFirst(count);
   for (const waiter of woken) {
     if (waiter.call !== undefined) waiter.call.scratch = WOKEN;
     process.kernel.scheduler.wake(waiter);
@@ -33,8 +35,10 @@ export function wakeFutex(process: Process, address: number, count: number): num
 
 /** Lets at most `count` of those that wait at `from` wait at `to` instead, without waking them. */
 export function requeueFutex(process: Process, from: number, to: number, count: number): number {
-  const moved = process.leader.futexes?.get(from)?.takeFirst(count) ?? [];
-  if (moved.length > 0) for (const waiter of moved) futexQueue(process, to).add(waiter);
+  const queue = process.leader.futexes?.get(from);
+  if (queue === undefined) return 0;
+  const moved = queue.takeFirst(count);
+  for (const waiter of moved) futexQueue(process, to).add(waiter);
   dropFutexQueue(process, from);
   return moved.length;
 }
