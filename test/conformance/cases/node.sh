@@ -293,7 +293,7 @@ node -p 'const c = require("crypto"); [c.randomBytes(8).length, /^[0-9a-f]{8}-[0
 
 ### Map, Set, regular expressions, dates, numbers
 # skip(v86): there is no Node.js
-node -e 'const m = new Map([["b", 2], ["a", 1]]); console.log([...m].sort(), new Set([1, 2, 2, 3]).size, Object.groupBy ? "g" : "", [3, 1, 2].toSorted(), [1, 2, 3].at(-1), "2024-01-15".match(/(?<y>\d+)-(?<m>\d+)/).groups.y, "a1b22".replace(/\d+/g, n => `<${n * 2}>`), [..."a-b-c".matchAll(/[a-z]/g)].map(x => x.index), (1234.5678).toFixed(2), 0.1 + 0.2, 2n ** 64n, parseInt("ff", 16), Number("0x10"), [10, 9, 1].sort(), JSON.stringify({ d: new Date(Date.UTC(2024, 0, 15)), u: undefined, n: NaN }), new Date("2024-02-29T12:00:00Z").toISOString(), "ß".toUpperCase(), [..."héé"].length, "abc".padStart(5, "*"), structuredClone({ a: [1] }), "x".localeCompare("y"));'
+node -e 'const m = new Map([["b", 2], ["a", 1]]); console.log([...m].sort(), new Set([1, 2, 2, 3]).size, [3, 1, 2].toSorted(), [1, 2, 3].at(-1), "2024-01-15".match(/(?<y>\d+)-(?<m>\d+)/).groups.y, "a1b22".replace(/\d+/g, n => `<${n * 2}>`), [..."a-b-c".matchAll(/[a-z]/g)].map(x => x.index), (1234.5678).toFixed(2), 0.1 + 0.2, 2n ** 64n, parseInt("ff", 16), Number("0x10"), [10, 9, 1].sort(), JSON.stringify({ d: new Date(Date.UTC(2024, 0, 15)), u: undefined, n: NaN }), new Date("2024-02-29T12:00:00Z").toISOString(), "ß".toUpperCase(), [..."héé"].length, "abc".padStart(5, "*"), structuredClone({ a: [1] }), "x".localeCompare("y"));'
 
 ### classes, generators, destructuring, optional chaining
 # skip(v86): there is no Node.js

@@ -10,7 +10,9 @@ exports.ofFile = function ofFile(text, path) {
 
 /** A module with the properties of an object: `where` is an expression for it. */
 exports.ofObject = function ofObject(object, where) {
-  const names = Object.keys(object).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== "default");
+  // The functions of a class are not enumerable.
+  const own = typeof object === "function" ? Object.getOwnPropertyNames(object) : Object.keys(object);
+  const names = own.filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== "default");
   const exported = names.map((name, index) => `_${index} as ${name}`).join(", ");
   const variables = names.map((name, index) => `, _${index} = m[${JSON.stringify(name)}]`).join("");
   return `const m = ${where}${variables};\nexport { m as default${exported && `, ${exported}`} };`;

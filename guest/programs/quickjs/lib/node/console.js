@@ -34,9 +34,8 @@ function table(data, columns) {
     ...(hasValues ? [isObject(row) ? "" : show(row)] : []),
   ]);
   const widths = header.map((name, column) => Math.max(...[header, ...lines].map((line) => line[column].length)) + 2);
-  const centre = (text, width) => " ".repeat(Math.floor((width - text.length) / 2)) + text + " ".repeat(Math.ceil((width - text.length) / 2));
   const rule = (left, middle, right) => left + widths.map((width) => "─".repeat(width)).join(middle) + right;
-  const row = (line) => `│${line.map((text, column) => centre(text, widths[column])).join("│")}│`;
+  const row = (line) => `│${line.map((text, column) => ` ${text.padEnd(widths[column] - 1)}`).join("│")}│`;
   out([rule("┌", "┬", "┐"), row(header), rule("├", "┼", "┤"), ...lines.map(row), rule("└", "┴", "┘")].join("\n"));
 }
 

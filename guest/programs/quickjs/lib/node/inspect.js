@@ -202,10 +202,10 @@ class Inspector {
   }
 
   property(value, each, level) {
-    const { get, set, value: plain } = Object.getOwnPropertyDescriptor(value, each);
+    const { get, set, enumerable, value: plain } = Object.getOwnPropertyDescriptor(value, each);
     const accessor = get && set ? "[Getter/Setter]" : get ? "[Getter]" : set ? "[Setter]" : undefined;
     const text = accessor ?? this.indented(() => this.format(plain, level + 1));
-    return `${key(each)}: ${text}`;
+    return `${enumerable ? key(each) : `[${String(each)}]`}: ${text}`;
   }
 
   /** Lines up the elements of a long list in columns. */
@@ -217,7 +217,7 @@ class Inspector {
     const total = widths.reduce((sum, width) => sum + width, 0);
     if (widest * 3 + this.indentation >= this.breakLength || !(total / widest > 5 || widest <= 8)) return output;
     const bias = Math.sqrt(widest - total / listed);
-    const biased = Math.max(widest - 3 - bias + 1, 1);
+    const biased = Math.max(widest - 3 - bias, 1);
     const columns = Math.min(
       Math.round(Math.sqrt(2.5 * biased * count) / biased),
       Math.floor((this.breakLength - this.indentation) / widest),
@@ -277,7 +277,9 @@ exports.inspect = function inspect(value, options, depth) {
 exports.inspect.custom = custom;
 exports.inspect.defaultOptions = { depth: 2 };
 
-exports.format = function format(first, ...rest) {
+exports.format = function format(...values) {
+  if (values.length === 0) return "";
+  const [first, ...rest] = values;
   const show = (value) => (typeof value === "string" ? value : exports.inspect(value));
   if (typeof first !== "string") return [first, ...rest].map(show).join(" ");
   if (rest.length === 0) return first;

@@ -119,7 +119,7 @@ function runFile(script) {
     return die(Object.assign(new Error(`Cannot find module '${path}'`), { code: "MODULE_NOT_FOUND", requireStack: [] }));
   }
   const file = require("node/fs").realpathSync(found);
-  nodeProcess.argv[1] = file;
+  nodeProcess.argv[1] = paths.resolve(sys.getcwd(), script);
   const text = modules.readText(file);
   if (!modules.isEsModule(file, text)) return modules.runMain(file);
   host.evaluate(source.ofFile(text, file), file, MODULE).catch?.((error) => die(error));

@@ -45,7 +45,12 @@ Object.assign(process, {
   execArgv: [],
   argv: [],
   argv0: sys.argv()[0],
-  env: sys.environ(),
+  env: new Proxy(sys.environ(), {
+    set(variables, name, value) {
+      variables[name] = String(value);
+      return true;
+    },
+  }),
   pid: sys.getpid(),
   ppid: sys.getppid(),
   exitCode: undefined,

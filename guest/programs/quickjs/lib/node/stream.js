@@ -239,7 +239,7 @@ function pipeline(...args) {
     if (last instanceof Readable) last.on("end", resolve);
     streams.reduce((from, to) => from.pipe(to));
   });
-  if (callback) done.then(() => callback(null), callback);
+  if (callback) done.then(() => callback(), callback);
   return callback ? streams.at(-1) : done;
 }
 
