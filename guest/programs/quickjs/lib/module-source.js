@@ -1,8 +1,9 @@
 // What the engine evaluates for a module's file.
 
-/** A file's text as a module: `import.meta` says where it is, as in Node.js. Lines keep their numbers. */
+/** A file's text as a module: `import.meta` says where it is, as in Node.js, if it asks. Lines keep their numbers. */
 exports.ofFile = function ofFile(text, path) {
   if (path.endsWith(".json")) return `export default JSON.parse(${JSON.stringify(text)});`;
+  if (!text.includes("import.meta")) return exports.withoutHashbang(text);
   const slash = path.lastIndexOf("/");
   const meta = { url: `file://${encodeURI(path)}`, filename: path, dirname: path.slice(0, slash) || "/" };
   return `Object.assign(import.meta, ${JSON.stringify(meta)});${exports.withoutHashbang(text)}`;

@@ -13,7 +13,7 @@ exports.sprintf = function sprintf(format, ...args) {
     const whole = sign + text;
     if (has("-") || size < 0) return whole.padEnd(Math.abs(size));
     const zeros = has("0") && !/[cs]/.test(conversion) && !(digits !== undefined && /[diuoxX]/.test(conversion));
-    if (!zeros || !Number.isFinite(Number(text)) === /[fFeEgG]/.test(conversion)) return whole.padStart(size);
+    if (!zeros || /^-?(?:inf|nan)/i.test(text)) return whole.padStart(size);
     const prefix = /^[-+ ]?(?:0[xX])?/.exec(whole)[0];
     return prefix + whole.slice(prefix.length).padStart(size - prefix.length, "0");
   });
