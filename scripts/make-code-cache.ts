@@ -51,6 +51,16 @@ END`,
   "git init -q g; cd g; git config user.name a; git config user.email a@b; echo 1 > f; git add f; git commit -qm 1; echo 2 > f; git diff; git status -s; git commit -qam 2; git log --oneline; git checkout -q HEAD~; cd ..; rm -r g",
   "mkdir t; echo 1 > t/f; tar czf t.tgz t; tar tzf t.tgz; tar xzf t.tgz; gzip -k t/f; zcat t/f.gz; printf 'all:\n\techo made\n' > Makefile; make -s; rm -r t t.tgz Makefile",
   "node -e 'const fs = require(\"fs\"), path = require(\"path\"); console.log(JSON.parse(\"[1]\"), path.join(\"a\", \"b\"), fs.readFileSync(\"/etc/hostname\", \"utf8\").trim().replace(/a/g, \"b\"), [3, 1].sort(), `${new Map([[1, 2]]).size}`)'; qjs -e 'print(1)'",
+  "seq 9 | perl -ne '$s += $_ if /[1-5]/; END { print \"$s\\n\" }'; perl -pi -e 's/a/b/g' a; perl -F: -lane 'print $F[0]' /etc/passwd",
+  `perl <<'END'
+use strict; use warnings; use List::Util qw(sum first); use POSIX qw(strftime floor); use JSON::PP; use Data::Dumper;
+sub work { my ($n) = @_; my %h; for my $i (1 .. $n) { push @{ $h{$i % 7} }, "item $i"; } return \\%h }
+my $h = work(300); print join(",", map { "$_=" . @{ $h->{$_} } } sort { $a <=> $b } keys %$h), "\\n";
+my @w = sort { length $a <=> length $b || $a cmp $b } split /\\s+/, lc "The quick brown fox"; printf "%-5s|%03d|%.2f\\n", $w[0], 7, floor(2.5);
+(my $t = "a-b-c") =~ s/(\\w)-/\\U$1+/g; print "$t ", sum(1 .. 4), " ", strftime("%Y", gmtime 0), "\\n" if "2024-05-06" =~ /^(\\d+)-(?<m>\\d+)/ && $+{m};
+open my $f, ">", "a" or die $!; print $f "x=1\\n"; close $f; open $f, "<", "a"; while (<$f>) { chomp; my ($k, $v) = split /=/; print "$k$v" }
+eval { die "oops\\n" }; print $@, encode_json(decode_json('{"a":[1,"b",null]}')), \`echo hi\`, substr("hello", 1, 3), Dumper([1]), "\\n";
+END`,
   "cat <<END | while IFS=, read -r a b; do echo \"$b $a\"; done\n1,2\n3,4\nEND",
   "declare -A h=([a]=1 [b]=2); echo ${!h[@]} ${h[a]}; a=(1 2 3); echo ${#a[@]} ${a[@]:1}; mapfile -t l < /etc/passwd; echo ${#l[@]}",
   "trap 'echo bye' EXIT; set -e; (exit 3) || echo $?; sleep 0.01 & wait; kill -0 $$; test -d /tmp && [ -f /etc/passwd ]",

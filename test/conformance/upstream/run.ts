@@ -6,6 +6,7 @@ import { bashSuite } from "./bash.js";
 import { gawkSuite } from "./gawk.js";
 import { coreutilsSuite, grepSuite, sedSuite } from "./gnulib.js";
 import { createNative, createSandbox, type Machine, type Result } from "./machines.js";
+import { perlSuite } from "./perl.js";
 import { pythonSuite } from "./python.js";
 import type { Suite, UpstreamTest } from "./suite.js";
 
@@ -28,6 +29,8 @@ function loadSuite(program: string, source: string): Suite {
       return bashSuite(source, helpers);
     case "gawk":
       return gawkSuite(source);
+    case "perl":
+      return perlSuite(source);
     case "python":
       return pythonSuite(source);
     case "sed":
