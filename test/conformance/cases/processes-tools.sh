@@ -66,3 +66,11 @@ for i in 1 2 3; do sleep 109$i & done; sleep 0.1; pgrep -P $$ -c sleep; pkill -P
 
 ### small tools of util-linux
 mcookie | grep -Ec '^[0-9a-f]{32}$'; uuidgen | grep -Ec '^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$'; uuidgen -s -n @dns -N example.org; uuidgen -m -n @url -N http://x/; [ "$(uuidgen)" != "$(uuidgen)" ] && echo different; fallocate -l 10K f; stat -c %s f; fallocate -l 1x f; echo $?; mkdir -p d/e; ln -s d/e l; touch d/e/f; namei l/f; namei -l d | tail -n 1 | cut -c1-10; namei nosuch; echo $?; whereis -b bash | tr ' ' '\n' | grep -x /usr/bin/bash; whereis nosuchprogram
+
+### top once
+# skip(v86): its top is of a terminal
+top -b -n 1 | sed -n '1s/^top - .*/top/p; 2s/[0-9]\+/N/gp; 3s/ *[0-9.]\+/ N/gp; 4s/[0-9.]\+/N/gp; 5s/[0-9.]\+/N/gp; 7p' | tr -s ' '; top -bn1 | awk 'NR > 7 && $12 == "top" {print "itself", NF}'; sleep 1061 & p=$!; sleep 0.1; top -b -n 1 -p $p | awk 'NR == 8 {print $12, ($1 == '$p')}'; top -bn1 -c -w 200 | grep -c '[s]leep 1061$'; top -bn2 -d 0.1 | grep -c '^top -'; top -bn1 -o PID | awk 'NR > 7 {print $1}' | sort -rnc && echo sorted; top -b -n1 -u nosuchuser; echo $?; kill $p; top < /dev/null; echo $?; top -n1 > /dev/null; echo $?; top -h | head -1
+
+### watch needs a terminal
+# skip(v86): TERM differs there
+TERM=xterm watch -n 0.1 date < /dev/null | head -c 0; unset TERM; watch date; echo $?; watch; echo $?; watch -v; watch -n x date; echo $?
