@@ -9,7 +9,7 @@ import { root } from "./images/recipe-hash.mjs";
 
 const MB = 1e6;
 const MOST_ON_DISK = 45 * MB;
-const MOST_COMPRESSED = 20 * MB;
+const MOST_COMPRESSED = 23 * MB;
 const FOLDER = "images/wasi/";
 
 const list = execFileSync("npm", ["pack", "--dry-run", "--ignore-scripts", "--json"], {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { brotliDecompressSync } from "node:zlib";
 
 /**
- * The bytes of a program. Large ones that not everybody uses may be there as `PATH.br` only: the npm package carries them so.
+ * The bytes of a program. Those that not every session uses may be there as `PATH.br` only: the npm package carries them so.
  * Throws when there is neither.
  */
 export function readProgramFile(path: string): Uint8Array<ArrayBuffer> {
