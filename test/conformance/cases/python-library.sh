@@ -279,3 +279,18 @@ a = A(); r = weakref.ref(a); del a; print(r())'
 python3 -c '
 import unicodedata as u, locale
 print(u.name("€"), u.normalize("NFD", "é").encode(), u.category("A"), "ﬁ".casefold(), u.east_asian_width("漢")); print(locale.setlocale(locale.LC_ALL, ""), f"{1234567.891:,.2f}")'
+
+### docstrings and signatures of what is written in C
+python3 - <<'END'
+import dataclasses, inspect
+
+print(len.__doc__)
+print(inspect.signature(len), inspect.signature(object), inspect.signature(str.split))
+
+@dataclasses.dataclass(init=False)
+class Point:
+    x: int = 0
+
+print(Point.__doc__, Point())
+END
+python3 -c 'help(abs)'; pydoc3 os.getpid
