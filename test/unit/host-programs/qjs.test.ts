@@ -69,7 +69,7 @@ describe("errors of scripts", () => {
     const { stderr, exit_code } = await run(
       "echo 'function f() { throw new TypeError(\"bad\") }\nf()' > e.js; qjs e.js",
     );
-    expect(stderr).toBe("TypeError: bad\n    at f (e.js:1:22)\n    at <anonymous> (e.js:2:1)\n");
+    expect(stderr).toBe("TypeError: bad\n    at f (e.js:1:26)\n    at <anonymous> (e.js:2:1)\n");
     expect(exit_code).toBe(1);
   });
 
