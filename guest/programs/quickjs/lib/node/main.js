@@ -44,6 +44,9 @@ function defineGlobals() {
   for (const name of ["URL", "URLSearchParams"]) lazily(name, () => require("node/url")[name]);
   lazily("crypto", () => require("node/crypto").webcrypto);
   lazily("structuredClone", () => require("node/structured-clone").structuredClone);
+  lazily("fetch", () => async () => {
+    throw new TypeError("fetch failed", { cause: new Error("there is no network in this sandbox") });
+  });
   lazily("queueMicrotask", () => (callback) => void Promise.resolve().then(() => loop.run(callback)));
 }
 

@@ -65,7 +65,10 @@ Object.assign(process, {
   getgid: sys.getgid,
   getegid: sys.getegid,
   uptime: () => (performance.now() - startedAt) / 1000,
-  memoryUsage: () => ({ rss: 0, heapTotal: 0, heapUsed: 0, external: 0, arrayBuffers: 0 }),
+  memoryUsage() {
+    const rss = residentBytes();
+    return { rss, heapTotal: rss, heapUsed: rss, external: 0, arrayBuffers: 0 };
+  },
   cpuUsage: () => ({ user: Math.round((performance.now() - startedAt) * 1000), system: 0 }),
   emitWarning(warning) {
     const text = warning instanceof Error ? `${warning.name}: ${warning.message}` : `Warning: ${warning}`;
@@ -100,7 +103,13 @@ process.hrtime = (since) => {
   return [Math.floor(nanoseconds / 1e9), nanoseconds % 1e9];
 };
 process.hrtime.bigint = () => BigInt(Math.floor(performance.now() * 1e6));
-process.memoryUsage.rss = () => 0;
+process.memoryUsage.rss = residentBytes;
+
+/** The engine's memory is one block, which does not say how much of it is in use. */
+function residentBytes() {
+  const bytes = sys.readAll("/proc/self/statm");
+  return typeof bytes === "number" ? 0 : Number(host.decode(bytes).split(" ")[1]) * 4096;
+}
 
 function restoreUmask() {
   const mask = sys.umask(0);
