@@ -177,7 +177,7 @@ node -e 'setTimeout(() => console.log("timeout 20"), 20); setTimeout(() => conso
 
 ### intervals and cleared timers
 # skip(v86): there is no Node.js
-node -e 'let n = 0; const t = setInterval(() => { console.log("tick", ++n); if (n === 3) clearInterval(t); }, 2); clearTimeout(setTimeout(() => console.log("never"), 1)); setTimeout((a, b) => console.log(a, b), 30, "x", "y"); setTimeout(() => {}, 100000).unref();'
+node -e 'let n = 0; const t = setInterval(() => { console.log("tick", ++n); if (n === 3) clearInterval(t); }, 2); clearTimeout(setTimeout(() => console.log("never"), 1)); setTimeout((a, b) => console.log(a, b), 300, "x", "y"); setTimeout(() => {}, 100000).unref();'
 
 ### async, await and Promise combinators
 # skip(v86): there is no Node.js

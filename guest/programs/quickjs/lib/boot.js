@@ -25,11 +25,15 @@
     module = { exports: {} };
     loaded.set(name, module);
     const path = `${LIBRARY}${name}.js`;
-    const body = host.evaluate(`(function (exports, module, require, host) {${readLibrary(path)}\n})`, path, 0);
+    const body = host.evaluate(
+      `(function (exports, module, require, host) {${readLibrary(path)}\n})`,
+      path,
+      0,
+    );
     body(module.exports, module, load, host);
     return module.exports;
   }
 
   const isNode = host.path.slice(host.path.lastIndexOf("/") + 1) === "node";
   return load(isNode ? "node/main" : "qjs/main");
-})
+});

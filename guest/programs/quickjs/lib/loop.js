@@ -66,7 +66,13 @@ function settle() {
 exports.addTimer = function addTimer(callback, delay, { repeats = false, args = [] } = {}) {
   const ms = delay >= 1 && delay <= 0x7fffffff ? Math.trunc(delay) : 1;
   const id = nextTimer++;
-  timers.set(id, { callback, args, time: performance.now() + ms, every: repeats ? ms : undefined, ref: true });
+  timers.set(id, {
+    callback,
+    args,
+    time: performance.now() + ms,
+    every: repeats ? ms : undefined,
+    ref: true,
+  });
   return id;
 };
 

@@ -1,5 +1,4 @@
 // Child processes: execvp(3) over the host's spawn.
-const sys = require("sys");
 const { numbers } = require("errors");
 
 const list = (strings) => strings.map((text) => `${text}\0`).join("");
@@ -8,7 +7,15 @@ const list = (strings) => strings.map((text) => `${text}\0`).join("");
  * Starts a program. Returns its pid, or a negative error.
  * `descriptors`: pairs of the child's descriptor and ours. `search`: a name without a slash is looked for in PATH.
  */
-exports.spawn = function spawn({ file, argv, env, cwd, descriptors = [], search = true, newSession = false }) {
+exports.spawn = function spawn({
+  file,
+  argv,
+  env,
+  cwd,
+  descriptors = [],
+  search = true,
+  newSession = false,
+}) {
   const variables = list(Object.entries(env).map(([name, value]) => `${name}=${value}`));
   const pairs = new Int32Array(descriptors.flat());
   const start = (path, args) => host.spawn(path, list(args), variables, cwd, pairs, newSession ? 1 : 0);
@@ -26,7 +33,9 @@ exports.spawn = function spawn({ file, argv, env, cwd, descriptors = [], search 
 
 function candidates(file, env, search) {
   if (!search || file.includes("/")) return [file];
-  return (env.PATH ?? "/usr/local/bin:/usr/bin:/bin").split(":").map((directory) => `${directory || "."}/${file}`);
+  return (env.PATH ?? "/usr/local/bin:/usr/bin:/bin")
+    .split(":")
+    .map((directory) => `${directory || "."}/${file}`);
 }
 
 /** The exit code and the signal's number of a wait status; one of them is undefined. */

@@ -6,8 +6,17 @@ const DIRECTORY_BYTES = 32768;
 const call = host.call;
 
 exports.O = {
-  RDONLY: 0, WRONLY: 1, RDWR: 2, CREAT: 0o100, EXCL: 0o200, TRUNC: 0o1000, APPEND: 0o2000,
-  NONBLOCK: 0o4000, DIRECTORY: 0o200000, NOFOLLOW: 0o400000, CLOEXEC: 0o2000000,
+  RDONLY: 0,
+  WRONLY: 1,
+  RDWR: 2,
+  CREAT: 0o100,
+  EXCL: 0o200,
+  TRUNC: 0o1000,
+  APPEND: 0o2000,
+  NONBLOCK: 0o4000,
+  DIRECTORY: 0o200000,
+  NOFOLLOW: 0o400000,
+  CLOEXEC: 0o2000000,
 };
 
 exports.open = (path, flags, mode = 0o666) => call(56, AT_FDCWD, path, flags | exports.O.CLOEXEC, mode);
@@ -92,9 +101,20 @@ exports.stat = function stat(target, follow = true) {
   const u64 = (at) => u32(at) + u32(at + 4) * 0x1_0000_0000;
   const time = (at) => (u32(at) + view.getInt32(at + 4, true) * 0x1_0000_0000) * 1000 + u32(at + 8) / 1e6;
   return {
-    dev: (u32(136) << 8) | u32(140), ino: u64(32), mode: view.getUint16(28, true), nlink: u32(16),
-    uid: u32(20), gid: u32(24), rdev: (u32(128) << 8) | u32(132), size: u64(40), blksize: u32(4), blocks: u64(48),
-    atime: time(64), mtime: time(112), ctime: time(96), birthtime: time(80),
+    dev: (u32(136) << 8) | u32(140),
+    ino: u64(32),
+    mode: view.getUint16(28, true),
+    nlink: u32(16),
+    uid: u32(20),
+    gid: u32(24),
+    rdev: (u32(128) << 8) | u32(132),
+    size: u64(40),
+    blksize: u32(4),
+    blocks: u64(48),
+    atime: time(64),
+    mtime: time(112),
+    ctime: time(96),
+    birthtime: time(80),
   };
 };
 

@@ -1,12 +1,7 @@
 import { type AsyncifyExports, SuspendedStack } from "../../abi/preview1/suspended-stack.js";
 import { UserMemory } from "../../kernel/user-memory.js";
+import { EngineValues, ScriptError } from "./engine-values.js";
 import type { QuickJsExports, Value } from "./exports.js";
-
-/** Where in the engine's memory some bytes are. */
-export interface Range {
-  readonly address: number;
-  readonly length: number;
-}
 
 /** A function of ours that scripts call. The arguments belong to the caller; the result is given away. */
 export type HostFunction = (...args: Value[]) => Value;
@@ -24,13 +19,6 @@ export interface EngineHost {
   wasi(memory: () => UserMemory): WebAssembly.ModuleImports;
 }
 
-/** An exception of a script, on its way through our code. Whoever catches it owns the value. */
-export class ScriptError extends Error {
-  constructor(readonly value: Value) {
-    super("a script has thrown");
-  }
-}
-
 /** The most of the module's own stack that scripts may use: half, so that the engine always has enough to say so. */
 const MAX_STACK_BYTES = 512 << 10;
 
@@ -40,15 +28,12 @@ const SUSPENDED_BYTES = 480 << 10;
 const MAX_SUSPENDED_DEPTH = 96 << 10;
 
 /** One instance of QuickJS: its values as addresses, and strings and bytes in its memory. */
-export class Engine {
-  readonly memory: UserMemory;
-  readonly exports: QuickJsExports;
+export class Engine extends EngineValues {
+  override readonly memory: UserMemory;
+  override readonly exports: QuickJsExports;
   readonly undefined: Value;
   private readonly functions = new Map<string, HostFunction>();
-  private readonly encoder = new TextEncoder();
-  private readonly decoder = new TextDecoder();
-  /** Three words for results of the engine's functions. */
-  private readonly words: number;
+  protected override readonly words: number;
   /** Of the module that can be suspended, in the functions that it calls. */
   private readonly stack: SuspendedStack | undefined;
   private readonly stackTop: number;
@@ -62,6 +47,7 @@ export class Engine {
     private readonly host: EngineHost,
     memoryLimitBytes: number,
   ) {
+    super();
     const instance = new WebAssembly.Instance(module, {
       env: this.imports(),
       wasi_snapshot_preview1: host.wasi(() => this.memory),
@@ -168,100 +154,6 @@ export class Engine {
     const result = this.exports.qjs_new_host_function(address, length, 0);
     this.exports.wasm_free(address);
     return result;
-  }
-
-  newString(text: string): Value {
-    const { address, length } = this.store(text);
-    const result = this.exports.qjs_new_string(address, length);
-    this.exports.wasm_free(address);
-    return result;
-  }
-
-  newNumber(value: number): Value {
-    return this.exports.qjs_new_number(value);
-  }
-
-  number(value: Value): number {
-    return this.exports.qjs_get_float64(value);
-  }
-
-  /** The text of a value; what is no string is converted, which may run code of the script. */
-  string(value: Value): string {
-    const { address, length } = this.text(value);
-    const text = this.decoder.decode(this.memory.u8.subarray(address, address + length));
-    this.exports.qjs_free_cstring(address);
-    return text;
-  }
-
-  /** A string's UTF-8 with a NUL after it, to be freed with `qjs_free_cstring`. */
-  text(value: Value): Range {
-    const address = this.exports.qjs_get_string_len(value, this.words);
-    if (address === 0) throw new ScriptError(this.exports.qjs_get_exception());
-    this.memory.refresh();
-    return { address, length: this.memory.getU32(this.words) };
-  }
-
-  /** The bytes of an ArrayBuffer or of a view of one, where they are; undefined for other values. */
-  bytes(value: Value): Range | undefined {
-    const { exports, words } = this;
-    if (exports.qjs_is_array_buffer(value) !== 0) {
-      const address = exports.qjs_get_array_buffer(value, words);
-      this.memory.refresh();
-      return { address, length: this.memory.getU32(words) };
-    }
-    const buffer = exports.qjs_get_typed_array_buffer(value, words, words + 4, words + 8);
-    if (exports.qjs_is_exception(buffer) !== 0) {
-      exports.qjs_free_value(buffer);
-      exports.qjs_free_value(exports.qjs_get_exception());
-      return undefined;
-    }
-    this.memory.refresh();
-    const offset = this.memory.getU32(words);
-    const length = this.memory.getU32(words + 4);
-    const address = exports.qjs_get_array_buffer(buffer, words) + offset;
-    exports.qjs_free_value(buffer);
-    return { address, length };
-  }
-
-  /** A property of an object; the caller owns it. */
-  property(object: Value, name: string): Value {
-    const { address } = this.store(name);
-    const result = this.exports.qjs_get_prop_string(object, address);
-    this.exports.wasm_free(address);
-    return this.checked(result);
-  }
-
-  setProperty(object: Value, name: string, value: Value): void {
-    const { address } = this.store(name);
-    this.exports.qjs_set_prop_string(object, address, value);
-    this.exports.wasm_free(address);
-    this.exports.qjs_free_value(value);
-  }
-
-  free(value: Value): void {
-    this.exports.qjs_free_value(value);
-  }
-
-  /** A copy of `text` in the engine's memory, with a NUL after it, to be freed with `wasm_free`. */
-  store(text: string): Range {
-    const bytes = this.encoder.encode(text);
-    const address = this.exports.wasm_malloc(bytes.length + 1);
-    this.memory.refresh();
-    this.memory.u8.set(bytes, address);
-    this.memory.u8[address + bytes.length] = 0;
-    return { address, length: bytes.length };
-  }
-
-  private cString(address: number): string {
-    this.memory.refresh();
-    const end = this.memory.u8.indexOf(0, address);
-    return this.decoder.decode(this.memory.u8.subarray(address, end));
-  }
-
-  private checked(result: Value): Value {
-    if (this.exports.qjs_is_exception(result) === 0) return result;
-    this.exports.qjs_free_value(result);
-    throw new ScriptError(this.exports.qjs_get_exception());
   }
 
   private invocation(func: Value, args: readonly Value[]): { list: number; invoke: () => Value } {

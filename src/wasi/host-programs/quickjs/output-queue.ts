@@ -1,7 +1,8 @@
 import { SYS_write } from "../../abi/linux/system-call-numbers.js";
 import { BLOCKED } from "../../kernel/blocked.js";
 import type { HostCalls } from "../host-calls.js";
-import type { Engine, Range } from "./engine.js";
+import type { Engine } from "./engine.js";
+import type { Range } from "./engine-values.js";
 
 /** Waiting output beyond this many bytes holds the script up. */
 const MAX_BYTES = 16 << 20;

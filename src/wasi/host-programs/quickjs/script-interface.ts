@@ -2,7 +2,8 @@ import { Errno } from "../../errno.js";
 import { spawnProcess } from "../../kernel/spawn.js";
 import { StringVector } from "../../kernel/string-vector.js";
 import type { HostProgramStart } from "../host-program.js";
-import type { Engine, HostFunction, Range } from "./engine.js";
+import type { Engine, HostFunction } from "./engine.js";
+import type { Range } from "./engine-values.js";
 import type { Value } from "./exports.js";
 import type { OutputQueue } from "./output-queue.js";
 

@@ -21,7 +21,11 @@ function fail(message, details) {
 
 function assert(value, message) {
   if (value) return;
-  const text = message ?? (arguments.length === 0 ? "No value argument passed to `assert.ok()`" : "The expression evaluated to a falsy value");
+  const text =
+    message ??
+    (arguments.length === 0
+      ? "No value argument passed to `assert.ok()`"
+      : "The expression evaluated to a falsy value");
   fail(text, { actual: value, expected: true, operator: "==", generated: message === undefined });
 }
 
@@ -29,7 +33,12 @@ function assert(value, message) {
 const comparison = (operator, holds, title) => (actual, expected, message) => {
   if (holds(actual, expected)) return;
   const text = `${title}\n\n${inspect(actual)} !== ${inspect(expected)}\n`;
-  fail(message ?? (title ? text : undefined), { actual, expected, operator, generated: message === undefined });
+  fail(message ?? (title ? text : undefined), {
+    actual,
+    expected,
+    operator,
+    generated: message === undefined,
+  });
 };
 
 /** Whether an error is what a test expects: a class, a pattern, a function that says so, or an object with its properties. */
@@ -52,9 +61,15 @@ function checkThrown(error, expected, message) {
   if (matches(error, expected)) return;
   if (typeof expected === "function" || expected instanceof RegExp) {
     if (typeof expected === "function") throw error;
-    fail(message ?? `The input did not match the regular expression ${inspect(expected)}. Input:\n\n${inspect(String(error))}\n`, {
-      actual: error, expected, operator: "throws",
-    });
+    fail(
+      message ??
+        `The input did not match the regular expression ${inspect(expected)}. Input:\n\n${inspect(String(error))}\n`,
+      {
+        actual: error,
+        expected,
+        operator: "throws",
+      },
+    );
   }
   fail(message, { actual: error, expected, operator: "throws" });
 }
@@ -72,13 +87,33 @@ Object.assign(assert, {
   equal: comparison("==", (a, b) => a == b || (a !== a && b !== b)),
   notEqual: comparison("!=", (a, b) => a != b),
   strictEqual: comparison("strictEqual", Object.is, "Expected values to be strictly equal:"),
-  notStrictEqual: comparison("notStrictEqual", (a, b) => !Object.is(a, b), 'Expected "actual" to be strictly unequal to:'),
-  deepEqual: comparison("deepEqual", (a, b) => isDeepEqual(a, b, false), "Expected values to be loosely deep-equal:"),
-  deepStrictEqual: comparison("deepStrictEqual", (a, b) => isDeepEqual(a, b, true), "Expected values to be strictly deep-equal:"),
+  notStrictEqual: comparison(
+    "notStrictEqual",
+    (a, b) => !Object.is(a, b),
+    'Expected "actual" to be strictly unequal to:',
+  ),
+  deepEqual: comparison(
+    "deepEqual",
+    (a, b) => isDeepEqual(a, b, false),
+    "Expected values to be loosely deep-equal:",
+  ),
+  deepStrictEqual: comparison(
+    "deepStrictEqual",
+    (a, b) => isDeepEqual(a, b, true),
+    "Expected values to be strictly deep-equal:",
+  ),
   notDeepEqual: comparison("notDeepEqual", (a, b) => !isDeepEqual(a, b, false)),
   notDeepStrictEqual: comparison("notDeepStrictEqual", (a, b) => !isDeepEqual(a, b, true)),
-  match: comparison("match", (text, pattern) => pattern.test(text), "The input did not match the regular expression:"),
-  doesNotMatch: comparison("doesNotMatch", (text, pattern) => !pattern.test(text), "The input was expected to not match the regular expression:"),
+  match: comparison(
+    "match",
+    (text, pattern) => pattern.test(text),
+    "The input did not match the regular expression:",
+  ),
+  doesNotMatch: comparison(
+    "doesNotMatch",
+    (text, pattern) => !pattern.test(text),
+    "The input was expected to not match the regular expression:",
+  ),
   ifError(value) {
     if (value !== null && value !== undefined) throw value;
   },

@@ -65,7 +65,13 @@ const CODECS = {
     },
   },
 };
-const ALIASES = { "utf-8": "utf8", binary: "latin1", ucs2: "utf16le", "ucs-2": "utf16le", "utf-16le": "utf16le" };
+const ALIASES = {
+  "utf-8": "utf8",
+  binary: "latin1",
+  ucs2: "utf16le",
+  "ucs-2": "utf16le",
+  "utf-16le": "utf16le",
+};
 
 function codec(encoding = "utf8") {
   const name = String(encoding).toLowerCase();
@@ -163,7 +169,11 @@ class Buffer extends Uint8Array {
   indexOf(value, from = 0, encoding = "utf8") {
     if (typeof value === "number") return super.indexOf(value & 0xff, from);
     const wanted = asBytes(value, encoding);
-    for (let at = from < 0 ? Math.max(0, this.length + from) : from; at + wanted.length <= this.length; at++) {
+    for (
+      let at = from < 0 ? Math.max(0, this.length + from) : from;
+      at + wanted.length <= this.length;
+      at++
+    ) {
       if (wanted.every((byte, index) => this[at + index] === byte)) return at;
     }
     return -1;
@@ -187,8 +197,23 @@ class Buffer extends Uint8Array {
 const wrap = (bytes) => new Buffer(bytes.buffer, bytes.byteOffset, bytes.length);
 
 /** readInt16LE and so on, over DataView. */
-for (const [type, size] of Object.entries({ Int8: 1, Uint8: 1, Int16: 2, Uint16: 2, Int32: 4, Uint32: 4, Float32: 4, Float64: 8, BigInt64: 8, BigUint64: 8 })) {
-  const name = type.replace("Uint", "UInt").replace("Float32", "Float").replace("Float64", "Double").replace("BigUInt", "BigUInt");
+for (const [type, size] of Object.entries({
+  Int8: 1,
+  Uint8: 1,
+  Int16: 2,
+  Uint16: 2,
+  Int32: 4,
+  Uint32: 4,
+  Float32: 4,
+  Float64: 8,
+  BigInt64: 8,
+  BigUint64: 8,
+})) {
+  const name = type
+    .replace("Uint", "UInt")
+    .replace("Float32", "Float")
+    .replace("Float64", "Double")
+    .replace("BigUInt", "BigUInt");
   for (const suffix of size === 1 ? [""] : ["LE", "BE"]) {
     const little = suffix === "LE";
     const view = (buffer) => new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
@@ -200,8 +225,16 @@ for (const [type, size] of Object.entries({ Int8: 1, Uint8: 1, Int16: 2, Uint16:
       return at + size;
     };
     for (const alias of [name, name.replace("UInt", "Uint")]) {
-      Object.defineProperty(Buffer.prototype, `read${alias}${suffix}`, { value: read, writable: true, configurable: true });
-      Object.defineProperty(Buffer.prototype, `write${alias}${suffix}`, { value: write, writable: true, configurable: true });
+      Object.defineProperty(Buffer.prototype, `read${alias}${suffix}`, {
+        value: read,
+        writable: true,
+        configurable: true,
+      });
+      Object.defineProperty(Buffer.prototype, `write${alias}${suffix}`, {
+        value: write,
+        writable: true,
+        configurable: true,
+      });
     }
   }
 }

@@ -22,7 +22,9 @@ function program(command, args, options) {
 function request(command, args, options, descriptors) {
   return {
     ...program(command, args, options),
-    env: Object.fromEntries(Object.entries(options.env ?? process.env).filter(([, value]) => value !== undefined)),
+    env: Object.fromEntries(
+      Object.entries(options.env ?? process.env).filter(([, value]) => value !== undefined),
+    ),
     cwd: options.cwd === undefined ? undefined : String(options.cwd),
     newSession: options.detached,
     descriptors,
@@ -31,7 +33,8 @@ function request(command, args, options, descriptors) {
 
 /** The child's standard descriptors: pairs for `start`, our ends of pipes, and what is to be closed when the child has begun. */
 function connect(stdio) {
-  const kinds = typeof stdio === "string" ? STANDARD.map(() => stdio) : STANDARD.map((fd) => stdio?.[fd] ?? "pipe");
+  const kinds =
+    typeof stdio === "string" ? STANDARD.map(() => stdio) : STANDARD.map((fd) => stdio?.[fd] ?? "pipe");
   const plan = { descriptors: [], ours: [], close: [] };
   kinds.forEach((kind, fd) => {
     if (kind === "inherit") plan.descriptors.push([fd, fd]);
@@ -54,7 +57,8 @@ function begin(command, args, options) {
   for (const fd of plan.close) sys.close(fd);
   if (pid < 0) for (const fd of plan.ours) if (fd !== undefined) sys.close(fd);
   const error = pid < 0 ? systemError(-pid, `spawn ${options.shell ? "/bin/sh" : command}`) : undefined;
-  if (error) Object.assign(error, { path: command, spawnargs: args, message: `${error.syscall} ${error.code}` });
+  if (error)
+    Object.assign(error, { path: command, spawnargs: args, message: `${error.syscall} ${error.code}` });
   return { pid, error, ours: plan.ours };
 }
 
@@ -90,7 +94,10 @@ class ChildProcess extends EventEmitter {
     this.pid = pid;
     if (ours[0] !== undefined) this.stdin = new DescriptorWritable(ours[0]);
     const open = [];
-    for (const [fd, name] of [[1, "stdout"], [2, "stderr"]]) {
+    for (const [fd, name] of [
+      [1, "stdout"],
+      [2, "stderr"],
+    ]) {
       if (ours[fd] === undefined) continue;
       this[name] = new DescriptorReadable(ours[fd]);
       open.push(new Promise((resolve) => this[name].on("end", resolve)));
@@ -136,7 +143,10 @@ const text = (bytes, encoding) => (encoding && encoding !== "buffer" ? bytes.toS
 function failure(command, result, encoding) {
   const stderr = String(text(result.stderr ?? "", encoding));
   return Object.assign(new Error(`Command failed: ${command}${stderr && `\n${stderr}`}`), {
-    code: result.status, killed: result.killed ?? false, signal: result.signal, cmd: command,
+    code: result.status,
+    killed: result.killed ?? false,
+    signal: result.signal,
+    cmd: command,
   });
 }
 
@@ -155,7 +165,8 @@ function execFile(file, args, options, callback) {
     if (callback === undefined || callback === null) return;
     const [stdout, stderr] = [collect("stdout"), collect("stderr")];
     const command = settings.shell ? file : [file, ...args].join(" ");
-    const error = failed ?? (status === 0 ? null : failure(command, { status, signal, stderr, killed: child.killed }));
+    const error =
+      failed ?? (status === 0 ? null : failure(command, { status, signal, stderr, killed: child.killed }));
     callback(error, stdout, stderr);
   });
   return child;
@@ -169,13 +180,16 @@ function exec(command, options, callback) {
 for (const each of [execFile, exec]) {
   each[Symbol.for("nodejs.util.promisify.custom")] = (...args) =>
     new Promise((resolve, reject) => {
-      each(...args, (error, stdout, stderr) => (error ? reject(Object.assign(error, { stdout, stderr })) : resolve({ stdout, stderr })));
+      each(...args, (error, stdout, stderr) =>
+        error ? reject(Object.assign(error, { stdout, stderr })) : resolve({ stdout, stderr }),
+      );
     });
 }
 
 /** Moves data between a child and us until it has ended: what is not the event loop's. */
 function communicate(ours, input, deadline) {
-  const bytes = input === undefined ? new Uint8Array(0) : typeof input === "string" ? Buffer.from(input) : input;
+  const bytes =
+    input === undefined ? new Uint8Array(0) : typeof input === "string" ? Buffer.from(input) : input;
   const chunks = { 1: [], 2: [] };
   let sent = 0;
   const open = new Map(ours.flatMap((fd, place) => (fd === undefined ? [] : [[place, fd]])));
@@ -188,7 +202,10 @@ function communicate(ours, input, deadline) {
     if (open.has(0) && sent === bytes.length) close(0);
     const places = [...open.keys()];
     if (places.length === 0) break;
-    const ready = sys.poll(places.map((place) => [open.get(place), place === 0 ? 4 : 1]), deadline - performance.now());
+    const ready = sys.poll(
+      places.map((place) => [open.get(place), place === 0 ? 4 : 1]),
+      deadline - performance.now(),
+    );
     if (ready === undefined) break;
     places.forEach((place, index) => {
       if (!ready[index]) return;
@@ -235,8 +252,18 @@ function spawnSync(command, args, options) {
   const ended = waitFor(pid, deadline, settings.killSignal);
   const { code = null, signal } = decodeStatus(ended.status);
   const [stdout, stderr] = [out, err].map((bytes) => bytes && text(bytes, settings.encoding));
-  const result = { pid, output: [null, stdout, stderr], stdout, stderr, status: code, signal: signal === undefined ? null : NAMES[signal] };
-  if (ended.killed) result.error = Object.assign(systemError(110, `spawnSync ${command}`), { message: `spawnSync ${command} ETIMEDOUT` });
+  const result = {
+    pid,
+    output: [null, stdout, stderr],
+    stdout,
+    stderr,
+    status: code,
+    signal: signal === undefined ? null : NAMES[signal],
+  };
+  if (ended.killed)
+    result.error = Object.assign(systemError(110, `spawnSync ${command}`), {
+      message: `spawnSync ${command} ETIMEDOUT`,
+    });
   return result;
 }
 

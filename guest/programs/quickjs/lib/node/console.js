@@ -1,5 +1,6 @@
 // The object console.
-const { format, inspect } = require("node/inspect");
+const { format } = require("node/format");
+const { inspect } = require("node/inspect");
 
 const counts = new Map();
 const timers = new Map();
@@ -33,10 +34,16 @@ function table(data, columns) {
     ...names.map((name) => (isObject(row) && Object.hasOwn(row, name) ? show(row[name]) : "")),
     ...(hasValues ? [isObject(row) ? "" : show(row)] : []),
   ]);
-  const widths = header.map((name, column) => Math.max(...[header, ...lines].map((line) => line[column].length)) + 2);
+  const widths = header.map(
+    (_name, column) => Math.max(...[header, ...lines].map((line) => line[column].length)) + 2,
+  );
   const rule = (left, middle, right) => left + widths.map((width) => "─".repeat(width)).join(middle) + right;
   const row = (line) => `│${line.map((text, column) => ` ${text.padEnd(widths[column] - 1)}`).join("│")}│`;
-  out([rule("┌", "┬", "┐"), row(header), rule("├", "┼", "┤"), ...lines.map(row), rule("└", "┴", "┘")].join("\n"));
+  out(
+    [rule("┌", "┬", "┐"), row(header), rule("├", "┼", "┤"), ...lines.map(row), rule("└", "┴", "┘")].join(
+      "\n",
+    ),
+  );
 }
 
 module.exports = {

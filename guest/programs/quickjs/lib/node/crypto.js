@@ -33,10 +33,26 @@ function timingSafeEqual(a, b) {
 }
 
 const absent = (name) => () => {
-  throw new Error(`crypto.${name} is not available in this sandbox: run sha256sum, md5sum and the like instead`);
+  throw new Error(
+    `crypto.${name} is not available in this sandbox: run sha256sum, md5sum and the like instead`,
+  );
 };
 module.exports = {
-  randomBytes, randomInt, randomUUID, getRandomValues, timingSafeEqual,
+  randomBytes,
+  randomInt,
+  randomUUID,
+  getRandomValues,
+  timingSafeEqual,
   webcrypto: { getRandomValues, randomUUID },
-  ...Object.fromEntries(["createHash", "createHmac", "createCipheriv", "createDecipheriv", "pbkdf2Sync", "scryptSync", "hash"].map((name) => [name, absent(name)])),
+  ...Object.fromEntries(
+    [
+      "createHash",
+      "createHmac",
+      "createCipheriv",
+      "createDecipheriv",
+      "pbkdf2Sync",
+      "scryptSync",
+      "hash",
+    ].map((name) => [name, absent(name)]),
+  ),
 };

@@ -13,15 +13,20 @@ exports.isDeepEqual = function isDeepEqual(a, b, strict, seen = new Map()) {
   for (const type of [Number, String, Boolean]) {
     if (a instanceof type && (!(b instanceof type) || !Object.is(a.valueOf(), b.valueOf()))) return false;
   }
-  if (ArrayBuffer.isView(a)) return a.length === b.length && a.every((each, index) => Object.is(each, b[index]));
+  if (ArrayBuffer.isView(a))
+    return a.length === b.length && a.every((each, index) => Object.is(each, b[index]));
   if (a instanceof Set) {
     if (!(b instanceof Set) || a.size !== b.size) return false;
-    return [...a].every((each) => b.has(each) || (typeof each === "object" && [...b].some((other) => same(each, other))));
+    return [...a].every(
+      (each) => b.has(each) || (typeof each === "object" && [...b].some((other) => same(each, other))),
+    );
   }
   if (a instanceof Map) {
     if (!(b instanceof Map) || a.size !== b.size) return false;
     return [...a].every(([key, value]) =>
-      b.has(key) ? same(value, b.get(key)) : typeof key === "object" && [...b].some(([other, its]) => same(key, other) && same(value, its)),
+      b.has(key)
+        ? same(value, b.get(key))
+        : typeof key === "object" && [...b].some(([other, its]) => same(key, other) && same(value, its)),
     );
   }
   const keys = Reflect.ownKeys(a).filter((key) => Object.prototype.propertyIsEnumerable.call(a, key));

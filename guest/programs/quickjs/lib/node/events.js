@@ -3,10 +3,12 @@ class EventEmitter {
   #listeners = new Map();
 
   #add(name, listener, first) {
-    if (typeof listener !== "function") throw new TypeError('The "listener" argument must be of type function');
+    if (typeof listener !== "function")
+      throw new TypeError('The "listener" argument must be of type function');
     const list = this.#listeners.get(name) ?? [];
     this.#listeners.set(name, first ? [listener, ...list] : [...list, listener]);
-    if (name !== "newListener" && this.#listeners.has("newListener")) this.emit("newListener", name, listener.listener ?? listener);
+    if (name !== "newListener" && this.#listeners.has("newListener"))
+      this.emit("newListener", name, listener.listener ?? listener);
     return this;
   }
   #once(name, listener) {
@@ -53,7 +55,9 @@ class EventEmitter {
     if (list === undefined) {
       if (name !== "error") return false;
       if (args[0] instanceof Error) throw args[0];
-      throw Object.assign(new Error(`Unhandled error. (${require("node/inspect").inspect(args[0])})`), { code: "ERR_UNHANDLED_ERROR" });
+      throw Object.assign(new Error(`Unhandled error. (${require("node/inspect").inspect(args[0])})`), {
+        code: "ERR_UNHANDLED_ERROR",
+      });
     }
     for (const listener of list) listener.apply(this, args);
     return true;

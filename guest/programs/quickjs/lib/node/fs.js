@@ -3,13 +3,9 @@ const sys = require("sys");
 const { systemError, numbers } = require("errors");
 const { Buffer, wrap } = require("node/buffer");
 const { Stats, Dirent } = require("node/stats");
+const { FLAGS, constants } = require("node/fs-constants");
 
 const { O } = sys;
-const FLAGS = {
-  r: O.RDONLY, "r+": O.RDWR, rs: O.RDONLY, w: O.WRONLY | O.CREAT | O.TRUNC, wx: O.WRONLY | O.CREAT | O.TRUNC | O.EXCL,
-  "w+": O.RDWR | O.CREAT | O.TRUNC, "wx+": O.RDWR | O.CREAT | O.TRUNC | O.EXCL, a: O.WRONLY | O.CREAT | O.APPEND,
-  ax: O.WRONLY | O.CREAT | O.APPEND | O.EXCL, "a+": O.RDWR | O.CREAT | O.APPEND,
-};
 
 function check(result, name, path, dest) {
   if (typeof result === "number" && result < 0) throw systemError(-result, name, path, dest);
@@ -20,12 +16,16 @@ function toPath(path) {
   if (typeof path === "string" || path instanceof Uint8Array) {
     const text = typeof path === "string" ? path : host.decode(path);
     if (!text.includes("\0")) return text;
-    throw Object.assign(new TypeError("The argument 'path' must be a string without null bytes."), { code: "ERR_INVALID_ARG_VALUE" });
+    throw Object.assign(new TypeError("The argument 'path' must be a string without null bytes."), {
+      code: "ERR_INVALID_ARG_VALUE",
+    });
   }
   if (path instanceof URL) return require("node/url").fileURLToPath(path);
   const received = path === undefined ? "undefined" : require("node/inspect").inspect(path);
   throw Object.assign(
-    new TypeError(`The "path" argument must be of type string or an instance of Buffer or URL. Received ${received}`),
+    new TypeError(
+      `The "path" argument must be of type string or an instance of Buffer or URL. Received ${received}`,
+    ),
     { code: "ERR_INVALID_ARG_TYPE" },
   );
 }
@@ -55,7 +55,11 @@ function writeTo(file, data, options, defaultFlag) {
   const bytes = bytesOf(data, encodingOf(options));
   if (typeof file === "number") return writeAll(file, bytes);
   const path = toPath(file);
-  const fd = check(sys.open(path, openFlags(options?.flag ?? defaultFlag), modeOf(options?.mode ?? 0o666)), "open", path);
+  const fd = check(
+    sys.open(path, openFlags(options?.flag ?? defaultFlag), modeOf(options?.mode ?? 0o666)),
+    "open",
+    path,
+  );
   try {
     writeAll(fd, bytes);
   } finally {
@@ -79,13 +83,16 @@ function makeParents(path, mode) {
     return first ?? path;
   }
   const there = sys.stat(path);
-  if (typeof there === "number" || (there.mode & 0o170000) !== 0o40000) throw systemError(-error, "mkdir", path);
+  if (typeof there === "number" || (there.mode & 0o170000) !== 0o40000)
+    throw systemError(-error, "mkdir", path);
   return undefined;
 }
 
 function list(path) {
   const entries = check(sys.readdir(path), "scandir", path);
-  return entries.filter(({ name }) => name !== "." && name !== "..").sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries
+    .filter(({ name }) => name !== "." && name !== "..")
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function walk(root, inside) {
@@ -108,7 +115,9 @@ function copyTree(from, to, options) {
   const found = stat("cp", from, options.dereference ?? false);
   if (found.isDirectory()) {
     if (!options.recursive) {
-      throw Object.assign(new Error(`Recursive option not enabled, cannot copy a directory: ${from}`), { code: "ERR_FS_EISDIR" });
+      throw Object.assign(new Error(`Recursive option not enabled, cannot copy a directory: ${from}`), {
+        code: "ERR_FS_EISDIR",
+      });
     }
     makeParents(to, found.mode & 0o777);
     for (const { name } of list(from)) copyTree(`${from}/${name}`, `${to}/${name}`, options);
@@ -119,7 +128,8 @@ function copyTree(from, to, options) {
 const fs = {
   readFileSync(file, options) {
     const path = target(file);
-    const fd = typeof path === "number" ? path : check(sys.open(path, openFlags(options?.flag ?? "r")), "open", path);
+    const fd =
+      typeof path === "number" ? path : check(sys.open(path, openFlags(options?.flag ?? "r")), "open", path);
     const bytes = sys.readAll(fd);
     if (typeof path !== "number") sys.close(fd);
     check(bytes, "read");
@@ -139,7 +149,8 @@ const fs = {
   statSync: (path, options) => stat("stat", path, true, options),
   lstatSync: (path, options) => stat("lstat", path, false, options),
   fstatSync: (fd, options) => stat("fstat", fd, true, options),
-  openSync: (path, flag = "r", mode = 0o666) => check(sys.open(toPath(path), openFlags(flag), modeOf(mode)), "open", toPath(path)),
+  openSync: (path, flag = "r", mode = 0o666) =>
+    check(sys.open(toPath(path), openFlags(flag), modeOf(mode)), "open", toPath(path)),
   closeSync: (fd) => void check(sys.close(fd), "close"),
   readSync(fd, buffer, offset = 0, length = undefined, position = null) {
     const options = typeof offset === "object" && offset !== null ? offset : { offset, length, position };
@@ -152,18 +163,30 @@ const fs = {
   writeSync(fd, data, offset, length, position) {
     if (typeof data === "string") {
       const bytes = Buffer.from(data, typeof length === "string" ? length : "utf8");
-      return check(typeof offset === "number" ? sys.pwrite(fd, bytes, offset) : sys.write(fd, bytes), "write");
+      return check(
+        typeof offset === "number" ? sys.pwrite(fd, bytes, offset) : sys.write(fd, bytes),
+        "write",
+      );
     }
-    const bytes = bytesOf(data).subarray(offset ?? 0, length === undefined || length === null ? undefined : (offset ?? 0) + length);
-    return check(typeof position === "number" ? sys.pwrite(fd, bytes, position) : sys.write(fd, bytes), "write");
+    const bytes = bytesOf(data).subarray(
+      offset ?? 0,
+      length === undefined || length === null ? undefined : (offset ?? 0) + length,
+    );
+    return check(
+      typeof position === "number" ? sys.pwrite(fd, bytes, position) : sys.write(fd, bytes),
+      "write",
+    );
   },
   fsyncSync: (fd) => void check(sys.fsync(fd), "fsync"),
   truncateSync: (path, size = 0) => void check(sys.truncate(toPath(path), size), "truncate", toPath(path)),
   ftruncateSync: (fd, size = 0) => void check(sys.ftruncate(fd, size), "ftruncate"),
   readdirSync(path, options) {
     const directory = toPath(path);
-    if (options?.recursive) return walk(directory, "").map(({ path: each, dirent }) => (options.withFileTypes ? dirent : each));
-    return list(directory).map(({ name, type }) => (options?.withFileTypes ? new Dirent(name, type, directory) : name));
+    if (options?.recursive)
+      return walk(directory, "").map(({ path: each, dirent }) => (options.withFileTypes ? dirent : each));
+    return list(directory).map(({ name, type }) =>
+      options?.withFileTypes ? new Dirent(name, type, directory) : name,
+    );
   },
   mkdirSync(path, options) {
     const directory = toPath(path);
@@ -179,7 +202,9 @@ const fs = {
     return path;
   },
   rmdirSync: (path, options) =>
-    options?.recursive ? fs.rmSync(path, options) : void check(sys.rmdir(toPath(path)), "rmdir", toPath(path)),
+    options?.recursive
+      ? fs.rmSync(path, options)
+      : void check(sys.rmdir(toPath(path)), "rmdir", toPath(path)),
   rmSync(path, { recursive = false, force = false } = {}) {
     const name = toPath(path);
     const found = sys.stat(name, false);
@@ -188,11 +213,15 @@ const fs = {
     if (!isDirectory) return void check(sys.unlink(name), "rm", name);
     if (recursive) return removeTree(name);
     throw Object.assign(new Error(`Path is a directory: rm returned EISDIR (is a directory) ${name}`), {
-      code: "ERR_FS_EISDIR", errno: numbers.EISDIR, syscall: "rm", path: name,
+      code: "ERR_FS_EISDIR",
+      errno: numbers.EISDIR,
+      syscall: "rm",
+      path: name,
     });
   },
   unlinkSync: (path) => void check(sys.unlink(toPath(path)), "unlink", toPath(path)),
-  renameSync: (from, to) => void check(sys.rename(toPath(from), toPath(to)), "rename", toPath(from), toPath(to)),
+  renameSync: (from, to) =>
+    void check(sys.rename(toPath(from), toPath(to)), "rename", toPath(from), toPath(to)),
   copyFileSync(from, to, mode = 0) {
     const [source, copy] = [toPath(from), toPath(to)];
     const bytes = sys.readAll(source);
@@ -203,7 +232,8 @@ const fs = {
     sys.close(fd);
   },
   cpSync: (from, to, options = {}) => copyTree(toPath(from), toPath(to), options),
-  symlinkSync: (to, path) => void check(sys.symlink(toPath(to), toPath(path)), "symlink", toPath(to), toPath(path)),
+  symlinkSync: (to, path) =>
+    void check(sys.symlink(toPath(to), toPath(path)), "symlink", toPath(to), toPath(path)),
   linkSync: (from, to) => void check(sys.link(toPath(from), toPath(to)), "link", toPath(from), toPath(to)),
   readlinkSync: (path) => check(sys.readlink(toPath(path)), "readlink", toPath(path)),
   realpathSync(path) {
@@ -217,12 +247,12 @@ const fs = {
   fchmodSync: (fd, mode) => void check(sys.fchmod(fd, modeOf(mode)), "fchmod"),
   chownSync: (path, uid, gid) => void check(sys.chown(toPath(path), uid, gid), "chown", toPath(path)),
   utimesSync: (path, atime, mtime) =>
-    void check(sys.utimes(target(path), ms(atime), ms(mtime)), "utime", typeof path === "number" ? undefined : toPath(path)),
-  constants: {
-    F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1, COPYFILE_EXCL: 1, O_RDONLY: O.RDONLY, O_WRONLY: O.WRONLY, O_RDWR: O.RDWR,
-    O_CREAT: O.CREAT, O_EXCL: O.EXCL, O_TRUNC: O.TRUNC, O_APPEND: O.APPEND, S_IFMT: 0o170000, S_IFREG: 0o100000,
-    S_IFDIR: 0o40000, S_IFLNK: 0o120000,
-  },
+    void check(
+      sys.utimes(target(path), ms(atime), ms(mtime)),
+      "utime",
+      typeof path === "number" ? undefined : toPath(path),
+    ),
+  constants,
   Stats,
   Dirent,
   createReadStream: (path, options) => require("node/file-streams").createReadStream(path, options),
@@ -244,7 +274,9 @@ for (const [name, work] of Object.entries(fs)) {
   fs[base] = (...args) => {
     const callback = args.pop();
     if (typeof callback !== "function") {
-      throw Object.assign(new TypeError(`The "cb" argument must be of type function. Received ${callback}`), { code: "ERR_INVALID_ARG_TYPE" });
+      throw Object.assign(new TypeError(`The "cb" argument must be of type function. Received ${callback}`), {
+        code: "ERR_INVALID_ARG_TYPE",
+      });
     }
     let answer;
     try {

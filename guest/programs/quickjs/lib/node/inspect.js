@@ -1,14 +1,23 @@
-// util.inspect and util.format.
+// util.inspect.
+const { inColumns, MAX_ARRAY } = require("node/columns");
+
 const WIDTH = 80;
 /** So many levels of objects may share a line. */
 const COMPACT_LEVELS = 3;
-const MAX_ARRAY = 100;
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 const custom = Symbol.for("nodejs.util.inspect.custom");
 
 function quote(text) {
   const mark = !text.includes("'") ? "'" : !text.includes('"') ? '"' : !/`|\$\{/.test(text) ? "`" : "'";
-  const escapes = { "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f", "\v": "\\v", "\\": "\\\\" };
+  const escapes = {
+    "\n": "\\n",
+    "\t": "\\t",
+    "\r": "\\r",
+    "\b": "\\b",
+    "\f": "\\f",
+    "\v": "\\v",
+    "\\": "\\\\",
+  };
   const escaped = text.replace(/[\x00-\x1f\x7f-\x9f\\']/g, (char) => {
     if (char === "'") return mark === "'" ? "\\'" : char;
     return escapes[char] ?? `\\x${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
@@ -46,7 +55,13 @@ function key(name) {
 }
 
 class Inspector {
-  constructor({ depth = 2, breakLength = WIDTH, compact = COMPACT_LEVELS, showHidden = false, sorted = false } = {}) {
+  constructor({
+    depth = 2,
+    breakLength = WIDTH,
+    compact = COMPACT_LEVELS,
+    showHidden = false,
+    sorted = false,
+  } = {}) {
     this.depth = depth ?? Number.POSITIVE_INFINITY;
     this.breakLength = breakLength;
     this.compact = compact === false ? 0 : compact === true ? COMPACT_LEVELS : compact;
@@ -76,7 +91,9 @@ class Inspector {
     const tag = value[Symbol.toStringTag];
     const { base, braces, entries, isList } = this.kind(value, name, level);
     let keys = Reflect.ownKeys(value).filter(
-      (each) => (this.showHidden || Object.getOwnPropertyDescriptor(value, each)?.enumerable) && !(isList && /^\d+$/.test(String(each))),
+      (each) =>
+        (this.showHidden || Object.getOwnPropertyDescriptor(value, each)?.enumerable) &&
+        !(isList && /^\d+$/.test(String(each))),
     );
     if (value instanceof Error) keys = keys.filter((each) => each !== "stack" && each !== "message");
     if (this.sorted) keys.sort();
@@ -97,7 +114,8 @@ class Inspector {
       braces[0] = `<ref *${reference}> ${braces[0]}`;
     }
     if (output.length === 0) return `${base ? `${base} ` : ""}${braces[0]}${braces[1]}`;
-    const grouped = isList && listed > 6 && this.compact > 0 ? this.group(output, listed, value) : output;
+    const grouped =
+      isList && listed > 6 && this.compact > 0 ? inColumns(output, listed, value, this) : output;
     return this.join(grouped, base, braces, level, grouped !== output);
   }
 
@@ -109,7 +127,12 @@ class Inspector {
     };
     if (Array.isArray(value)) {
       const named = name === "Array" ? "" : prefix("Array", value.length);
-      return { base: "", braces: [`${named}[`, "]"], isList: true, entries: value.length > 0 ? () => this.list(value, level) : undefined };
+      return {
+        base: "",
+        braces: [`${named}[`, "]"],
+        isList: true,
+        entries: value.length > 0 ? () => this.list(value, level) : undefined,
+      };
     }
     if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
       const braces = [`${name}(${value.length}) [`, "]"];
@@ -134,7 +157,8 @@ class Inspector {
     if (typeof value === "function") {
       const kind = /^class\b/.test(Function.prototype.toString.call(value)) ? "class" : className(value);
       const parent = kind === "class" ? Object.getPrototypeOf(value)?.name : "";
-      if (kind === "class") return `[class ${value.name || "(anonymous)"}${parent ? ` extends ${parent}` : ""}]`;
+      if (kind === "class")
+        return `[class ${value.name || "(anonymous)"}${parent ? ` extends ${parent}` : ""}]`;
       return value.name ? `[${kind}: ${value.name}]` : `[${kind} (anonymous)]`;
     }
     if (value instanceof RegExp) return RegExp.prototype.toString.call(value);
@@ -144,13 +168,15 @@ class Inspector {
       if (value instanceof type) return `[${type.name}: ${primitive(value.valueOf())}]`;
     }
     if (value instanceof WeakMap || value instanceof WeakSet) return `${name} { <items unknown> }`;
-    if (typeof value.next === "function" && Object.prototype.toString.call(value) === "[object Generator]") return "Object [Generator] {}";
+    if (typeof value.next === "function" && Object.prototype.toString.call(value) === "[object Generator]")
+      return "Object [Generator] {}";
     return "";
   }
 
   error(value) {
     const stack = exports.errorText(value);
-    const indented = this.indentation > 0 ? stack.replaceAll("\n", `\n${" ".repeat(this.indentation)}`) : stack;
+    const indented =
+      this.indentation > 0 ? stack.replaceAll("\n", `\n${" ".repeat(this.indentation)}`) : stack;
     return stack.includes("\n    at") ? indented : `[${indented}]`;
   }
 
@@ -208,48 +234,14 @@ class Inspector {
     return `${enumerable ? key(each) : `[${String(each)}]`}: ${text}`;
   }
 
-  /** Lines up the elements of a long list in columns. */
-  group(output, listed, value) {
-    const more = value.length > MAX_ARRAY && listed === MAX_ARRAY + 1 ? 1 : 0;
-    const count = listed - more;
-    const widths = output.slice(0, count).map((text) => text.length + 2);
-    const widest = Math.max(...widths);
-    const total = widths.reduce((sum, width) => sum + width, 0);
-    if (widest * 3 + this.indentation >= this.breakLength || !(total / widest > 5 || widest <= 8)) return output;
-    const bias = Math.sqrt(widest - total / listed);
-    const biased = Math.max(widest - 3 - bias, 1);
-    const columns = Math.min(
-      Math.round(Math.sqrt(2.5 * biased * count) / biased),
-      Math.floor((this.breakLength - this.indentation) / widest),
-      this.compact * 4,
-      15,
-    );
-    if (columns <= 1) return output;
-    const sizes = Array.from({ length: columns }, (_, column) =>
-      Math.max(...widths.filter((_width, index) => index % columns === column)),
-    );
-    const numbers = [...value].every((each) => typeof each === "number" || typeof each === "bigint");
-    const rows = [];
-    for (let start = 0; start < count; start += columns) {
-      const end = Math.min(start + columns, count);
-      const cells = output.slice(start, end).map((text, column) => {
-        const last = start + column === end - 1;
-        const cell = last ? text : `${text}, `;
-        if (numbers) return cell.padStart(last ? sizes[column] - 2 : sizes[column]);
-        return last ? cell : cell.padEnd(sizes[column]);
-      });
-      rows.push(cells.join(""));
-    }
-    return [...rows, ...output.slice(count)];
-  }
-
   join(output, base, braces, level, grouped = false) {
     const start = base ? `${base} ` : "";
     if (this.compact > 0 && this.deepest - level < this.compact && !grouped) {
       const size = output.reduce((sum, { length }) => sum + length, 0) + 2 * output.length;
       const line = output.join(", ");
       const fits = size + this.indentation + braces[0].length + base.length + 10 <= this.breakLength;
-      if (fits && !line.includes("\n") && !base.includes("\n")) return `${start}${braces[0]} ${line} ${braces[1]}`;
+      if (fits && !line.includes("\n") && !base.includes("\n"))
+        return `${start}${braces[0]} ${line} ${braces[1]}`;
     }
     const margin = `\n${" ".repeat(this.indentation)}`;
     return `${start}${braces[0]}${margin}  ${output.join(`,${margin}  `)}${margin}${braces[1]}`;
@@ -266,7 +258,9 @@ exports.errorText = function errorText(error) {
     title = "Error";
   }
   if (stack === "" || stack.startsWith(title)) return stack || title;
-  const frames = stack.split("\n").filter((line) => !line.includes("(/usr/lib/quickjs/") && !line.endsWith("(native)"));
+  const frames = stack
+    .split("\n")
+    .filter((line) => !line.includes("(/usr/lib/quickjs/") && !line.endsWith("(native)"));
   return [title, ...frames].join("\n");
 };
 
@@ -276,35 +270,3 @@ exports.inspect = function inspect(value, options, depth) {
 };
 exports.inspect.custom = custom;
 exports.inspect.defaultOptions = { depth: 2 };
-
-exports.format = function format(...values) {
-  if (values.length === 0) return "";
-  const [first, ...rest] = values;
-  const show = (value) => (typeof value === "string" ? value : exports.inspect(value));
-  if (typeof first !== "string") return [first, ...rest].map(show).join(" ");
-  if (rest.length === 0) return first;
-  const text = first.replace(/%[sdifjoOc%]/g, (mark) => {
-    if (mark === "%%") return "%";
-    if (rest.length === 0) return mark;
-    const value = rest.shift();
-    switch (mark[1]) {
-      case "s":
-        if (typeof value === "bigint") return `${value}n`;
-        if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "-0" : String(value);
-        return Object.hasOwn(value, "toString") || value instanceof Error ? String(value) : exports.inspect(value, { depth: 0 });
-      case "d":
-        return typeof value === "bigint" ? `${value}n` : typeof value === "object" ? "NaN" : String(Number(value));
-      case "i":
-        return typeof value === "bigint" ? `${value}n` : String(Number.parseInt(value, 10));
-      case "f":
-        return String(Number.parseFloat(value));
-      case "j":
-        return JSON.stringify(value);
-      case "c":
-        return "";
-      default:
-        return exports.inspect(value, mark === "%o" ? { showHidden: true, depth: 4 } : {});
-    }
-  });
-  return [text, ...rest.map(show)].join(" ");
-};

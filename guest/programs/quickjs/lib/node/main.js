@@ -26,7 +26,8 @@ globalThis.process = nodeProcess;
 globalThis.global = globalThis;
 
 function defineGlobals() {
-  const define = (name, descriptor) => Object.defineProperty(globalThis, name, { configurable: true, enumerable: false, ...descriptor });
+  const define = (name, descriptor) =>
+    Object.defineProperty(globalThis, name, { configurable: true, enumerable: false, ...descriptor });
   const lazily = (name, get) =>
     define(name, {
       get() {
@@ -37,10 +38,18 @@ function defineGlobals() {
       set: (value) => define(name, { value, writable: true }),
     });
   lazily("console", () => require("node/console"));
-  for (const name of ["setTimeout", "setInterval", "setImmediate", "clearTimeout", "clearInterval", "clearImmediate"]) {
+  for (const name of [
+    "setTimeout",
+    "setInterval",
+    "setImmediate",
+    "clearTimeout",
+    "clearInterval",
+    "clearImmediate",
+  ]) {
     lazily(name, () => require("node/timers")[name]);
   }
-  for (const name of ["Buffer", "TextEncoder", "TextDecoder"]) lazily(name, () => require("node/buffer")[name]);
+  for (const name of ["Buffer", "TextEncoder", "TextDecoder"])
+    lazily(name, () => require("node/buffer")[name]);
   for (const name of ["URL", "URLSearchParams"]) lazily(name, () => require("node/url")[name]);
   lazily("crypto", () => require("node/crypto").webcrypto);
   lazily("structuredClone", () => require("node/structured-clone").structuredClone);
@@ -64,7 +73,12 @@ function parse(args) {
     } else if (option === "-r" || option === "--require") options.require.push(inline ?? value(option));
     else if (option === "-c" || option === "--check") options.check = true;
     else if (option === "--input-type") options.module = (inline ?? value(option)) === "module";
-    else if (/^--(no-|experimental-|enable-|trace-|max-|stack-|unhandled-|disable-|preserve-|throw-|pending-)/.test(option)) continue;
+    else if (
+      /^--(no-|experimental-|enable-|trace-|max-|stack-|unhandled-|disable-|preserve-|throw-|pending-)/.test(
+        option,
+      )
+    )
+      continue;
     else refuse(`${nodeProcess.argv0}: bad option: ${option}`);
   }
   return rest;
@@ -100,14 +114,31 @@ function evaluate(code, name) {
     return;
   }
   const module = new modules.Module(file);
-  for (const [key, value] of Object.entries({ require: module.require, module, exports: module.exports, __filename: name, __dirname: "." })) {
+  for (const [key, value] of Object.entries({
+    require: module.require,
+    module,
+    exports: module.exports,
+    __filename: name,
+    __dirname: ".",
+  })) {
     Object.defineProperty(globalThis, key, { value, writable: true, configurable: true });
   }
-  for (const builtin of ["fs", "path", "os", "util", "child_process", "events", "assert", "url", "readline"]) {
+  for (const builtin of [
+    "fs",
+    "path",
+    "os",
+    "util",
+    "child_process",
+    "events",
+    "assert",
+    "url",
+    "readline",
+  ]) {
     Object.defineProperty(globalThis, builtin, {
       configurable: true,
       get: () => module.require(builtin),
-      set: (value) => Object.defineProperty(globalThis, builtin, { value, writable: true, configurable: true }),
+      set: (value) =>
+        Object.defineProperty(globalThis, builtin, { value, writable: true, configurable: true }),
     });
   }
   const result = host.evaluate(code, name, BARRIER);
@@ -119,7 +150,12 @@ function runFile(script) {
   const found = modules.findMain(/^[./]/.test(script) ? script : `./${script}`);
   if (found === undefined) {
     const path = paths.resolve(sys.getcwd(), script);
-    return die(Object.assign(new Error(`Cannot find module '${path}'`), { code: "MODULE_NOT_FOUND", requireStack: [] }));
+    return die(
+      Object.assign(new Error(`Cannot find module '${path}'`), {
+        code: "MODULE_NOT_FOUND",
+        requireStack: [],
+      }),
+    );
   }
   const file = require("node/fs").realpathSync(found);
   nodeProcess.argv[1] = paths.resolve(sys.getcwd(), script);
@@ -132,17 +168,24 @@ function check(script) {
   const modules = require("node/modules");
   const text = modules.readText(script);
   const esModule = modules.isEsModule(paths.resolve(sys.getcwd(), script), text);
-  host.evaluate(esModule ? text : `(function () {${source.withoutHashbang(text)}\n})`, script, esModule ? MODULE | 32 : BARRIER);
+  host.evaluate(
+    esModule ? text : `(function () {${source.withoutHashbang(text)}\n})`,
+    script,
+    esModule ? MODULE | 32 : BARRIER,
+  );
 }
 
 loop.policy.drain = drain;
 loop.policy.uncaught = (error) => {
-  if (nodeProcess.listenerCount("uncaughtException") > 0) nodeProcess.emit("uncaughtException", error, "uncaughtException");
+  if (nodeProcess.listenerCount("uncaughtException") > 0)
+    nodeProcess.emit("uncaughtException", error, "uncaughtException");
   else die(error);
 };
 loop.policy.unhandled = (reason, promise) => {
-  if (nodeProcess.listenerCount("unhandledRejection") > 0) nodeProcess.emit("unhandledRejection", reason, promise);
-  else if (nodeProcess.listenerCount("uncaughtException") > 0) nodeProcess.emit("uncaughtException", reason, "unhandledRejection");
+  if (nodeProcess.listenerCount("unhandledRejection") > 0)
+    nodeProcess.emit("unhandledRejection", reason, promise);
+  else if (nodeProcess.listenerCount("uncaughtException") > 0)
+    nodeProcess.emit("uncaughtException", reason, "unhandledRejection");
   else die(reason, "Uncaught (in promise):\n");
 };
 let ended = false;

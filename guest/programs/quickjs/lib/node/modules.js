@@ -3,29 +3,69 @@ const sys = require("sys");
 const paths = require("paths");
 const source = require("module-source");
 const path = require("node/path");
+const { find, isFile, readPackage } = require("node/resolution");
 
 const BUILTINS = {
-  assert: "assert", "assert/strict": (load) => load("assert").strict, buffer: "buffer", child_process: "child_process", console: "console",
-  crypto: "crypto", events: "events", fs: "fs", "fs/promises": (load) => load("fs").promises, module: (_load, self) => self.Module, os: "os",
-  path: "path", "path/posix": "path", perf_hooks: () => ({ performance }), process: () => process, querystring: "querystring",
-  readline: "readline", "readline/promises": (load) => load("readline").promises, stream: "stream",
-  "stream/promises": (load) => load("stream").promises, string_decoder: "string_decoder", timers: "timers",
-  "timers/promises": (load) => load("timers").promises, url: "url", util: "util", "util/types": (load) => load("util").types,
+  assert: "assert",
+  "assert/strict": (load) => load("assert").strict,
+  buffer: "buffer",
+  child_process: "child_process",
+  console: "console",
+  crypto: "crypto",
+  events: "events",
+  fs: "fs",
+  "fs/promises": (load) => load("fs").promises,
+  module: (_load, self) => self.Module,
+  os: "os",
+  path: "path",
+  "path/posix": "path",
+  perf_hooks: () => ({ performance }),
+  process: () => process,
+  querystring: "querystring",
+  readline: "readline",
+  "readline/promises": (load) => load("readline").promises,
+  stream: "stream",
+  "stream/promises": (load) => load("stream").promises,
+  string_decoder: "string_decoder",
+  timers: "timers",
+  "timers/promises": (load) => load("timers").promises,
+  url: "url",
+  util: "util",
+  "util/types": (load) => load("util").types,
 };
 const ABSENT = [
-  "async_hooks", "cluster", "dgram", "diagnostics_channel", "dns", "http", "http2", "https", "inspector", "net", "repl", "sqlite", "test",
-  "tls", "tty", "v8", "vm", "wasi", "worker_threads", "zlib",
+  "async_hooks",
+  "cluster",
+  "dgram",
+  "diagnostics_channel",
+  "dns",
+  "http",
+  "http2",
+  "https",
+  "inspector",
+  "net",
+  "repl",
+  "sqlite",
+  "test",
+  "tls",
+  "tty",
+  "v8",
+  "vm",
+  "wasi",
+  "worker_threads",
+  "zlib",
 ];
 /** JS_EVAL_*. */
 const COMPILE_ONLY = 32;
 const BARRIER = 64;
-const EXTENSIONS = ["", ".js", ".json", ".cjs", ".mjs"];
 
 const library = require;
 const load = (name) => library(`node/${name}`);
 const cache = Object.create(null);
 const registry = Symbol.for("limpet.builtins");
-Object.defineProperty(globalThis, registry, { value: (name) => (name in cache ? cache[name].exports : builtin(name)) });
+Object.defineProperty(globalThis, registry, {
+  value: (name) => (name in cache ? cache[name].exports : builtin(name)),
+});
 
 const bare = (specifier) => specifier.replace(/^node:/, "");
 const isBuiltin = (specifier) => Object.hasOwn(BUILTINS, bare(specifier)) && !(specifier === "test");
@@ -37,86 +77,24 @@ function builtin(specifier) {
 
 function notFound(specifier, from, kind) {
   if (ABSENT.includes(bare(specifier))) {
-    return Object.assign(new Error(`The module ${bare(specifier)} of Node.js is not available in this sandbox, whose JavaScript engine is QuickJS`), {
-      code: "MODULE_NOT_FOUND",
-    });
+    return Object.assign(
+      new Error(
+        `The module ${bare(specifier)} of Node.js is not available in this sandbox, whose JavaScript engine is QuickJS`,
+      ),
+      {
+        code: "MODULE_NOT_FOUND",
+      },
+    );
   }
-  const message = kind === "import" ? `Cannot find package '${specifier}' imported from ${from}` : `Cannot find module '${specifier}'`;
+  const message =
+    kind === "import"
+      ? `Cannot find package '${specifier}' imported from ${from}`
+      : `Cannot find module '${specifier}'`;
   const error = new Error(kind === "import" ? message : `${message}\nRequire stack:\n- ${from}`);
-  return Object.assign(error, { code: kind === "import" ? "ERR_MODULE_NOT_FOUND" : "MODULE_NOT_FOUND", requireStack: [from] });
-}
-
-const typeOf = (file) => {
-  const found = sys.stat(file);
-  return typeof found === "number" ? undefined : found.mode & 0o170000;
-};
-const isFile = (file) => typeOf(file) === 0o100000;
-const isDirectory = (file) => typeOf(file) === 0o40000;
-
-function readPackage(directory) {
-  const bytes = sys.readAll(`${directory}/package.json`);
-  return typeof bytes === "number" ? undefined : JSON.parse(host.decode(bytes));
-}
-
-/** What "exports" of a package says for a path in it. */
-function exported(entry, conditions) {
-  if (typeof entry === "string") return entry;
-  if (Array.isArray(entry)) return entry.map((each) => exported(each, conditions)).find(Boolean);
-  if (typeof entry !== "object" || entry === null) return undefined;
-  for (const [name, value] of Object.entries(entry)) {
-    if (name !== "default" && !conditions.includes(name)) continue;
-    const found = exported(value, conditions);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function fromPackage(directory, inside, conditions) {
-  const { exports: map, main } = readPackage(directory) ?? {};
-  if (map !== undefined) {
-    const isMap = typeof map === "object" && map !== null && Object.keys(map).some((key) => key.startsWith("."));
-    const entry = isMap ? map[inside === "" ? "." : `./${inside}`] : inside === "" ? map : undefined;
-    const found = exported(entry, conditions);
-    return found === undefined ? undefined : paths.resolve(directory, found);
-  }
-  if (inside !== "") return asFile(paths.resolve(directory, inside)) ?? asDirectory(paths.resolve(directory, inside));
-  return asDirectory(directory, main);
-}
-
-function asFile(file) {
-  return EXTENSIONS.map((extension) => file + extension).find(isFile);
-}
-
-function asDirectory(directory, main = readPackage(directory)?.main) {
-  if (!isDirectory(directory)) return undefined;
-  const named = main === undefined ? undefined : paths.resolve(directory, main);
-  return (named && (asFile(named) ?? asFile(`${named}/index`))) ?? asFile(`${directory}/index`);
-}
-
-/** The file that a specifier means for a file of `directory`; undefined when there is none. */
-function find(specifier, directory, conditions) {
-  if (/^(?:\.{1,2}(?:\/|$)|\/)/.test(specifier)) {
-    const file = paths.resolve(directory, specifier);
-    return (specifier.endsWith("/") ? undefined : asFile(file)) ?? asDirectory(file);
-  }
-  const [, name, inside = ""] = /^((?:@[^/]+\/)?[^/]+)(?:\/(.*))?$/.exec(specifier) ?? [];
-  if (name === undefined) return undefined;
-  const places = [];
-  for (let at = directory; ; at = paths.directory(at)) {
-    places.push(`${at === "/" ? "" : at}/node_modules`);
-    if (at === "/") break;
-  }
-  places.push(...(process.env.NODE_PATH ?? "").split(":").filter(Boolean));
-  for (const place of places) {
-    if (!isDirectory(`${place}/${name}`)) {
-      const file = inside === "" ? asFile(`${place}/${name}`) : undefined;
-      if (file !== undefined) return file;
-      continue;
-    }
-    const found = fromPackage(`${place}/${name}`, inside, conditions);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return Object.assign(error, {
+    code: kind === "import" ? "ERR_MODULE_NOT_FOUND" : "MODULE_NOT_FOUND",
+    requireStack: [from],
+  });
 }
 
 const real = (file) => load("fs").realpathSync(file);
@@ -134,7 +112,9 @@ class Module {
     this.require = makeRequire(id, this);
   }
   static createRequire(from) {
-    return makeRequire(String(from).startsWith("file:") ? load("url").fileURLToPath(String(from)) : path.resolve(String(from)));
+    return makeRequire(
+      String(from).startsWith("file:") ? load("url").fileURLToPath(String(from)) : path.resolve(String(from)),
+    );
   }
   static isBuiltin = isBuiltin;
   static builtinModules = Object.keys(BUILTINS);
@@ -152,7 +132,10 @@ function makeRequire(from) {
   };
   const require = (specifier) => {
     if (typeof specifier !== "string") {
-      throw Object.assign(new TypeError(`The "id" argument must be of type string. Received ${typeof specifier}`), { code: "ERR_INVALID_ARG_TYPE" });
+      throw Object.assign(
+        new TypeError(`The "id" argument must be of type string. Received ${typeof specifier}`),
+        { code: "ERR_INVALID_ARG_TYPE" },
+      );
     }
     return isBuiltin(specifier) ? builtin(specifier) : requireFile(resolve(specifier));
   };
@@ -196,7 +179,9 @@ function requireFile(file) {
   if (known !== undefined) return known.exports;
   const text = readText(file);
   if (!file.endsWith(".json") && isEsModule(file, text)) {
-    throw Object.assign(new Error(`require() of ES Module ${file} not supported. Use import() instead.`), { code: "ERR_REQUIRE_ESM" });
+    throw Object.assign(new Error(`require() of ES Module ${file} not supported. Use import() instead.`), {
+      code: "ERR_REQUIRE_ESM",
+    });
   }
   const module = new Module(file);
   cache[file] = module;

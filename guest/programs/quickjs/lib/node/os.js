@@ -5,11 +5,15 @@ const text = (path) => {
   const bytes = sys.readAll(path);
   return typeof bytes === "number" ? "" : host.decode(bytes);
 };
-const memory = (name) => Number(new RegExp(`^${name}:\\s*(\\d+)`, "m").exec(text("/proc/meminfo"))?.[1] ?? 0) * 1024;
+const memory = (name) =>
+  Number(new RegExp(`^${name}:\\s*(\\d+)`, "m").exec(text("/proc/meminfo"))?.[1] ?? 0) * 1024;
 
 function userInfo() {
   const uid = sys.getuid();
-  const line = text("/etc/passwd").split("\n").find((each) => each.split(":")[2] === String(uid)) ?? `${uid}::${uid}:${uid}::/:/bin/sh`;
+  const line =
+    text("/etc/passwd")
+      .split("\n")
+      .find((each) => each.split(":")[2] === String(uid)) ?? `${uid}::${uid}:${uid}::/:/bin/sh`;
   const [username, , , gid, , homedir, shell] = line.split(":");
   return { uid, gid: Number(gid), username, homedir, shell };
 }

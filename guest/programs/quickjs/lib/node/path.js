@@ -4,7 +4,9 @@ const paths = require("paths");
 
 function text(path, name = "path") {
   if (typeof path === "string") return path;
-  const error = new TypeError(`The "${name}" argument must be of type string. Received ${require("node/inspect").inspect(path)}`);
+  const error = new TypeError(
+    `The "${name}" argument must be of type string. Received ${require("node/inspect").inspect(path)}`,
+  );
   throw Object.assign(error, { code: "ERR_INVALID_ARG_TYPE" });
 }
 

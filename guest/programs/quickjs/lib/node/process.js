@@ -79,7 +79,8 @@ Object.assign(process, {
   },
   kill(pid, signal = "SIGTERM") {
     const number = typeof signal === "number" ? signal : SIGNALS[signal];
-    if (number === undefined) throw Object.assign(new TypeError(`Unknown signal: ${signal}`), { code: "ERR_UNKNOWN_SIGNAL" });
+    if (number === undefined)
+      throw Object.assign(new TypeError(`Unknown signal: ${signal}`), { code: "ERR_UNKNOWN_SIGNAL" });
     check(sys.kill(pid, number), "kill");
     return true;
   },
@@ -120,7 +121,8 @@ function restoreUmask() {
 // A listener for a signal is what catches it.
 const { on, removeListener } = EventEmitter.prototype;
 process.on = process.addListener = function (name, listener) {
-  if (Object.hasOwn(SIGNALS, name)) loop.onSignal(SIGNALS[name], () => process.emit(name, name, SIGNALS[name]));
+  if (Object.hasOwn(SIGNALS, name))
+    loop.onSignal(SIGNALS[name], () => process.emit(name, name, SIGNALS[name]));
   return on.call(this, name, listener);
 };
 process.removeListener = process.off = function (name, listener) {

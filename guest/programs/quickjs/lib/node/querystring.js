@@ -27,7 +27,9 @@ function parse(text, separator = "&", equals = "=") {
 function stringify(object, separator = "&", equals = "=") {
   const text = (value) => (typeof value === "object" || value === undefined ? "" : escape(String(value)));
   return Object.entries(object ?? {})
-    .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((each) => `${escape(name)}${equals}${text(each)}`))
+    .flatMap(([name, value]) =>
+      (Array.isArray(value) ? value : [value]).map((each) => `${escape(name)}${equals}${text(each)}`),
+    )
     .join(separator);
 }
 module.exports = { parse, stringify, escape, unescape, decode: parse, encode: stringify };

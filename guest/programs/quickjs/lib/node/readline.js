@@ -87,6 +87,7 @@ class Interface extends EventEmitter {
   }
 }
 
-const createInterface = (options, output) => new Interface(options.input ? options : { input: options, output });
+const createInterface = (options, output) =>
+  new Interface(options.input ? options : { input: options, output });
 module.exports = { Interface, createInterface, clearLine: () => true, cursorTo: () => true };
 module.exports.promises = { Interface, createInterface };

@@ -1,5 +1,13 @@
 // fs.Stats and fs.Dirent.
-const TYPES = { isFIFO: 1, isCharacterDevice: 2, isDirectory: 4, isBlockDevice: 6, isFile: 8, isSymbolicLink: 10, isSocket: 12 };
+const TYPES = {
+  isFIFO: 1,
+  isCharacterDevice: 2,
+  isDirectory: 4,
+  isBlockDevice: 6,
+  isFile: 8,
+  isSymbolicLink: 10,
+  isSocket: 12,
+};
 
 class Stats {
   constructor({ atime, mtime, ctime, birthtime, ...fields }, options) {

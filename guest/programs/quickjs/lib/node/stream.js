@@ -157,7 +157,10 @@ class Writable extends Stream {
       process.nextTick(() => this.emit("error", error));
       return false;
     }
-    const item = typeof chunk === "string" && !this.objectMode ? Buffer.from(chunk, typeof encoding === "string" ? encoding : "utf8") : chunk;
+    const item =
+      typeof chunk === "string" && !this.objectMode
+        ? Buffer.from(chunk, typeof encoding === "string" ? encoding : "utf8")
+        : chunk;
     this._write(item, encoding, (error) => {
       if (error) this.emit("error", error);
       if (finished) process.nextTick(finished, error);
@@ -243,5 +246,13 @@ function pipeline(...args) {
   return callback ? streams.at(-1) : done;
 }
 
-module.exports = Object.assign(Stream, { Stream, Readable, Writable, Duplex: Transform, Transform, PassThrough: Transform, pipeline });
+module.exports = Object.assign(Stream, {
+  Stream,
+  Readable,
+  Writable,
+  Duplex: Transform,
+  Transform,
+  PassThrough: Transform,
+  pipeline,
+});
 module.exports.promises = { pipeline };

@@ -19,12 +19,14 @@ class StringDecoder {
   }
   write(chunk) {
     const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : Buffer.from(chunk);
-    const keep = this.encoding === "utf8" ? incomplete(bytes) : this.encoding === "base64" ? bytes.length % 3 : 0;
+    const keep =
+      this.encoding === "utf8" ? incomplete(bytes) : this.encoding === "base64" ? bytes.length % 3 : 0;
     this.#rest = bytes.subarray(bytes.length - keep);
     return bytes.subarray(0, bytes.length - keep).toString(this.encoding);
   }
   end(chunk) {
-    const text = (chunk ? this.write(chunk) : "") + (this.#rest.length > 0 ? this.#rest.toString(this.encoding) : "");
+    const text =
+      (chunk ? this.write(chunk) : "") + (this.#rest.length > 0 ? this.#rest.toString(this.encoding) : "");
     this.#rest = Buffer.alloc(0);
     return text;
   }

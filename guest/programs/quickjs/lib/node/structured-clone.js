@@ -24,7 +24,8 @@ exports.structuredClone = function structuredClone(value, _options, seen = new M
     for (const each of value) copy.add(inner(each));
     return copy;
   }
-  if (value instanceof Error) return keep(Object.assign(new value.constructor(value.message), { stack: value.stack }));
+  if (value instanceof Error)
+    return keep(Object.assign(new value.constructor(value.message), { stack: value.stack }));
   const copy = keep(Array.isArray(value) ? new Array(value.length) : {});
   for (const key of Object.keys(value)) copy[key] = inner(value[key]);
   return copy;

@@ -5,7 +5,9 @@ class Timeout {
   #id;
   constructor(callback, delay, args, repeats) {
     if (typeof callback !== "function") {
-      throw Object.assign(new TypeError('The "callback" argument must be of type function.'), { code: "ERR_INVALID_ARG_TYPE" });
+      throw Object.assign(new TypeError('The "callback" argument must be of type function.'), {
+        code: "ERR_INVALID_ARG_TYPE",
+      });
     }
     this.start = () => loop.addTimer(callback, Number(delay), { args, repeats });
     this.#id = this.start();

@@ -1,12 +1,15 @@
 // The module url: URL and URLSearchParams for what scripts take apart and put together. Names of hosts are ASCII.
 const PORTS = { "http:": "80", "https:": "443", "ftp:": "21", "ws:": "80", "wss:": "443", "file:": "" };
-const PARTS = /^([A-Za-z][A-Za-z\d+.-]*:)(?:\/\/(?:([^/?#@:]*)(?::([^/?#@]*))?@)?(\[[^\]]*\]|[^/?#:]*)(?::(\d*))?)?([^?#]*)(\?[^#]*)?(#.*)?$/s;
+const PARTS =
+  /^([A-Za-z][A-Za-z\d+.-]*:)(?:\/\/(?:([^/?#@:]*)(?::([^/?#@]*))?@)?(\[[^\]]*\]|[^/?#:]*)(?::(\d*))?)?([^?#]*)(\?[^#]*)?(#.*)?$/s;
 
 function invalid(input) {
   return Object.assign(new TypeError("Invalid URL"), { code: "ERR_INVALID_URL", input });
 }
-const encodePath = (path) => path.replace(/[^!$&'()*+,\-./:;=@\w~%[\]|^]/gu, (char) => encodeURIComponent(char));
-const encodeQuery = (query) => query.replace(/[\s"<>']|[^\x00-\x7f]/gu, (char) => (char === "'" ? "%27" : encodeURIComponent(char)));
+const encodePath = (path) =>
+  path.replace(/[^!$&'()*+,\-./:;=@\w~%[\]|^]/gu, (char) => encodeURIComponent(char));
+const encodeQuery = (query) =>
+  query.replace(/[\s"<>']|[^\x00-\x7f]/gu, (char) => (char === "'" ? "%27" : encodeURIComponent(char)));
 
 class URLSearchParams {
   #pairs = [];
@@ -14,7 +17,8 @@ class URLSearchParams {
   constructor(init = "", changed) {
     if (changed) this.#changed = changed;
     if (typeof init === "string") this.#pairs = parsePairs(init.replace(/^\?/, ""));
-    else if (typeof init[Symbol.iterator] === "function") this.#pairs = Array.from(init, ([name, value]) => [String(name), String(value)]);
+    else if (typeof init[Symbol.iterator] === "function")
+      this.#pairs = Array.from(init, ([name, value]) => [String(name), String(value)]);
     else this.#pairs = Object.entries(init).map(([name, value]) => [name, String(value)]);
   }
   get size() {
@@ -73,14 +77,19 @@ class URLSearchParams {
 }
 
 const formEncode = (text) =>
-  encodeURIComponent(text).replace(/%20/g, "+").replace(/[!'()~]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  encodeURIComponent(text)
+    .replace(/%20/g, "+")
+    .replace(/[!'()~]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
 function parsePairs(query) {
   const { unescape } = require("node/querystring");
-  return query.split("&").filter(Boolean).map((part) => {
-    const at = part.indexOf("=");
-    return at < 0 ? [unescape(part), ""] : [unescape(part.slice(0, at)), unescape(part.slice(at + 1))];
-  });
+  return query
+    .split("&")
+    .filter(Boolean)
+    .map((part) => {
+      const at = part.indexOf("=");
+      return at < 0 ? [unescape(part), ""] : [unescape(part.slice(0, at)), unescape(part.slice(at + 1))];
+    });
 }
 
 class URL {
@@ -89,7 +98,17 @@ class URL {
     const text = String(input).trim();
     const match = PARTS.exec(text) ?? PARTS.exec(absolute(text, base));
     if (match === null) throw invalid(text);
-    const [, protocol, username = "", password = "", hostname = "", port = "", pathname, search = "", hash = ""] = match;
+    const [
+      ,
+      protocol,
+      username = "",
+      password = "",
+      hostname = "",
+      port = "",
+      pathname,
+      search = "",
+      hash = "",
+    ] = match;
     this.protocol = protocol.toLowerCase();
     const special = Object.hasOwn(PORTS, this.protocol);
     if (special && hostname === "" && this.protocol !== "file:") throw invalid(text);
@@ -139,11 +158,15 @@ class URL {
     return this.hostname + (this.port === "" ? "" : `:${this.port}`);
   }
   get origin() {
-    return Object.hasOwn(PORTS, this.protocol) && this.protocol !== "file:" ? `${this.protocol}//${this.host}` : "null";
+    return Object.hasOwn(PORTS, this.protocol) && this.protocol !== "file:"
+      ? `${this.protocol}//${this.host}`
+      : "null";
   }
   get href() {
-    const user = this.username === "" ? "" : `${this.username}${this.password === "" ? "" : `:${this.password}`}@`;
-    const authority = Object.hasOwn(PORTS, this.protocol) || this.hostname !== "" ? `//${user}${this.host}` : "";
+    const user =
+      this.username === "" ? "" : `${this.username}${this.password === "" ? "" : `:${this.password}`}@`;
+    const authority =
+      Object.hasOwn(PORTS, this.protocol) || this.hostname !== "" ? `//${user}${this.host}` : "";
     return `${this.protocol}${authority}${this.pathname}${this.search}${this.hash}`;
   }
   toString() {
@@ -153,7 +176,20 @@ class URL {
     return this.href;
   }
   [Symbol.for("nodejs.util.inspect.custom")](_depth, _options, inspect) {
-    const names = ["href", "origin", "protocol", "username", "password", "host", "hostname", "port", "pathname", "search", "searchParams", "hash"];
+    const names = [
+      "href",
+      "origin",
+      "protocol",
+      "username",
+      "password",
+      "host",
+      "hostname",
+      "port",
+      "pathname",
+      "search",
+      "searchParams",
+      "hash",
+    ];
     return `URL {\n${names.map((name) => `  ${name}: ${inspect(this[name])}`).join(",\n")}\n}`;
   }
 }
@@ -172,26 +208,55 @@ function absolute(text, base) {
 
 function fileURLToPath(url) {
   const { protocol, pathname } = typeof url === "string" ? new URL(url) : url;
-  if (protocol !== "file:") throw Object.assign(new TypeError("The URL must be of scheme file"), { code: "ERR_INVALID_URL_SCHEME" });
+  if (protocol !== "file:")
+    throw Object.assign(new TypeError("The URL must be of scheme file"), { code: "ERR_INVALID_URL_SCHEME" });
   return decodeURIComponent(pathname);
 }
-const pathToFileURL = (path) => new URL(`file://${encodePath(require("node/path").resolve(path)).replaceAll("%2F", "/")}`);
+const pathToFileURL = (path) =>
+  new URL(`file://${encodePath(require("node/path").resolve(path)).replaceAll("%2F", "/")}`);
 
 /** The older interface. */
 function parse(text, withQuery = false) {
   const match = PARTS.exec(text);
-  const [, protocol = null, user, password, hostname = null, port = null, path = text, search = null, hash = null] = match ?? [];
-  const [pathname, ownSearch] = match ? [path, search] : [text.split(/[?#]/)[0], /\?[^#]*/.exec(text)?.[0] ?? null];
+  const [
+    ,
+    protocol = null,
+    user,
+    password,
+    hostname = null,
+    port = null,
+    path = text,
+    search = null,
+    hash = null,
+  ] = match ?? [];
+  const [pathname, ownSearch] = match
+    ? [path, search]
+    : [text.split(/[?#]/)[0], /\?[^#]*/.exec(text)?.[0] ?? null];
   const query = ownSearch === null ? null : ownSearch.slice(1);
   return {
-    protocol, slashes: match ? text.includes("//") : null, auth: user ? `${user}${password ? `:${password}` : ""}` : null,
-    host: hostname === null ? null : hostname + (port ? `:${port}` : ""), port: port || null, hostname,
-    hash, search: ownSearch, query: withQuery ? require("node/querystring").parse(query ?? "") : query,
-    pathname: pathname || (match ? "/" : null), path: (pathname || "/") + (ownSearch ?? ""), href: text,
+    protocol,
+    slashes: match ? text.includes("//") : null,
+    auth: user ? `${user}${password ? `:${password}` : ""}` : null,
+    host: hostname === null ? null : hostname + (port ? `:${port}` : ""),
+    port: port || null,
+    hostname,
+    hash,
+    search: ownSearch,
+    query: withQuery ? require("node/querystring").parse(query ?? "") : query,
+    pathname: pathname || (match ? "/" : null),
+    path: (pathname || "/") + (ownSearch ?? ""),
+    href: text,
   };
 }
 module.exports = {
-  URL, URLSearchParams, fileURLToPath, pathToFileURL, parse,
-  format: (url) => (url instanceof URL ? url.href : `${url.protocol ?? ""}${url.slashes || url.host ? "//" : ""}${url.host ?? url.hostname ?? ""}${url.pathname ?? ""}${url.search ?? ""}${url.hash ?? ""}`),
+  URL,
+  URLSearchParams,
+  fileURLToPath,
+  pathToFileURL,
+  parse,
+  format: (url) =>
+    url instanceof URL
+      ? url.href
+      : `${url.protocol ?? ""}${url.slashes || url.host ? "//" : ""}${url.host ?? url.hostname ?? ""}${url.pathname ?? ""}${url.search ?? ""}${url.hash ?? ""}`,
   resolve: (from, to) => new URL(to, from).href,
 };

@@ -1,5 +1,6 @@
 // The module util.
-const { inspect, format } = require("node/inspect");
+const { format } = require("node/format");
+const { inspect } = require("node/inspect");
 const { TextEncoder, TextDecoder } = require("node/buffer");
 const { isDeepEqual } = require("node/deep-equal");
 
@@ -21,13 +22,15 @@ module.exports = {
   inspect,
   format,
   promisify,
-  callbackify: (original) => (...args) => {
-    const callback = args.pop();
-    original(...args).then(
-      (value) => process.nextTick(callback, null, value),
-      (error) => process.nextTick(callback, error),
-    );
-  },
+  callbackify:
+    (original) =>
+    (...args) => {
+      const callback = args.pop();
+      original(...args).then(
+        (value) => process.nextTick(callback, null, value),
+        (error) => process.nextTick(callback, error),
+      );
+    },
   inherits(constructor, parent) {
     constructor.super_ = parent;
     Object.setPrototypeOf(constructor.prototype, parent.prototype);

@@ -5,14 +5,16 @@ exports.sprintf = function sprintf(format, ...args) {
   return String(format).replace(CONVERSION, (_all, flags, width, precision, conversion) => {
     if (conversion === "%") return "%";
     const size = width === "*" ? Number(args.shift()) : Number(width ?? 0);
-    const digits = precision === "*" ? Number(args.shift()) : precision === undefined ? undefined : Number(precision);
+    const digits =
+      precision === "*" ? Number(args.shift()) : precision === undefined ? undefined : Number(precision);
     const has = (flag) => flags.includes(flag);
     const text = convert(conversion, args.shift(), digits, has("#"));
     const signed = /[difFeEgG]/.test(conversion) && !text.startsWith("-");
     const sign = signed ? (has("+") ? "+" : has(" ") ? " " : "") : "";
     const whole = sign + text;
     if (has("-") || size < 0) return whole.padEnd(Math.abs(size));
-    const zeros = has("0") && !/[cs]/.test(conversion) && !(digits !== undefined && /[diuoxX]/.test(conversion));
+    const zeros =
+      has("0") && !/[cs]/.test(conversion) && !(digits !== undefined && /[diuoxX]/.test(conversion));
     if (!zeros || /^-?(?:inf|nan)/i.test(text)) return whole.padStart(size);
     const prefix = /^[-+ ]?(?:0[xX])?/.exec(whole)[0];
     return prefix + whole.slice(prefix.length).padStart(size - prefix.length, "0");

@@ -39,7 +39,8 @@ function parse(args) {
     else if (option === "-m" || option === "--module") options.flags = MODULE;
     else if (option === "-C" || option === "--script") options.flags = GLOBAL;
     else if (option === "--std") options.std = true;
-    else if (option === "-i" || option === "--interactive") fail("qjs: no interactive mode: there is no terminal");
+    else if (option === "-i" || option === "--interactive")
+      fail("qjs: no interactive mode: there is no terminal");
     else fail(`qjs: unknown option '${option}'\n${USAGE}`);
   }
   return rest;

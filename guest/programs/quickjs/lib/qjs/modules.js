@@ -19,7 +19,10 @@ exports.resolve = function resolve(base, specifier) {
 
 exports.load = function load(name) {
   if (Object.hasOwn(builtins, name)) {
-    return source.ofObject(builtins[name](), `globalThis[Symbol.for("limpet.builtins")](${JSON.stringify(name)})`);
+    return source.ofObject(
+      builtins[name](),
+      `globalThis[Symbol.for("limpet.builtins")](${JSON.stringify(name)})`,
+    );
   }
   const bytes = sys.readAll(name);
   if (typeof bytes === "number") {
@@ -31,6 +34,8 @@ exports.load = function load(name) {
 /** The promise of the main module. */
 exports.evaluateMain = function evaluateMain(code, fileName) {
   const isFile = !fileName.startsWith("<");
-  const text = isFile ? source.ofFile(code, paths.resolve(sys.getcwd(), fileName)) : source.withoutHashbang(code);
+  const text = isFile
+    ? source.ofFile(code, paths.resolve(sys.getcwd(), fileName))
+    : source.withoutHashbang(code);
   return host.evaluate(text, fileName, 65);
 };

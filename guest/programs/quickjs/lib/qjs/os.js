@@ -6,9 +6,25 @@ const { numbers } = require("errors");
 const std = require("qjs/std");
 
 const SIGNALS = {
-  SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGILL: 4, SIGABRT: 6, SIGFPE: 8, SIGKILL: 9, SIGUSR1: 10, SIGSEGV: 11,
-  SIGUSR2: 12, SIGPIPE: 13, SIGALRM: 14, SIGTERM: 15, SIGCHLD: 17, SIGCONT: 18, SIGSTOP: 19, SIGTSTP: 20,
-  SIGTTIN: 21, SIGTTOU: 22,
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGILL: 4,
+  SIGABRT: 6,
+  SIGFPE: 8,
+  SIGKILL: 9,
+  SIGUSR1: 10,
+  SIGSEGV: 11,
+  SIGUSR2: 12,
+  SIGPIPE: 13,
+  SIGALRM: 14,
+  SIGTERM: 15,
+  SIGCHLD: 17,
+  SIGCONT: 18,
+  SIGSTOP: 19,
+  SIGTSTP: 20,
+  SIGTTIN: 21,
+  SIGTTOU: 22,
 };
 
 /** A pair of a result and an errno. */
@@ -48,10 +64,23 @@ function exec(args, options = {}) {
 
 module.exports = {
   ...SIGNALS,
-  O_RDONLY: sys.O.RDONLY, O_WRONLY: sys.O.WRONLY, O_RDWR: sys.O.RDWR, O_APPEND: sys.O.APPEND,
-  O_CREAT: sys.O.CREAT, O_EXCL: sys.O.EXCL, O_TRUNC: sys.O.TRUNC,
-  S_IFMT: 0o170000, S_IFIFO: 0o10000, S_IFCHR: 0o20000, S_IFDIR: 0o40000, S_IFBLK: 0o60000, S_IFREG: 0o100000,
-  S_IFSOCK: 0o140000, S_IFLNK: 0o120000, S_ISGID: 0o2000, S_ISUID: 0o4000,
+  O_RDONLY: sys.O.RDONLY,
+  O_WRONLY: sys.O.WRONLY,
+  O_RDWR: sys.O.RDWR,
+  O_APPEND: sys.O.APPEND,
+  O_CREAT: sys.O.CREAT,
+  O_EXCL: sys.O.EXCL,
+  O_TRUNC: sys.O.TRUNC,
+  S_IFMT: 0o170000,
+  S_IFIFO: 0o10000,
+  S_IFCHR: 0o20000,
+  S_IFDIR: 0o40000,
+  S_IFBLK: 0o60000,
+  S_IFREG: 0o100000,
+  S_IFSOCK: 0o140000,
+  S_IFLNK: 0o120000,
+  S_ISGID: 0o2000,
+  S_ISUID: 0o4000,
   WNOHANG: 1,
   platform: "linux",
 
@@ -88,13 +117,24 @@ module.exports = {
   symlink: sys.symlink,
   readlink: (path) => textPair(sys.readlink(path)),
   access: sys.access,
-  R_OK: 4, W_OK: 2, X_OK: 1, F_OK: 0,
-  mkdtemp: (pattern = "tmpXXXXXX") => temporary(pattern, (path) => sys.mkdir(path, 0o700), (path) => path),
+  R_OK: 4,
+  W_OK: 2,
+  X_OK: 1,
+  F_OK: 0,
+  mkdtemp: (pattern = "tmpXXXXXX") =>
+    temporary(
+      pattern,
+      (path) => sys.mkdir(path, 0o700),
+      (path) => path,
+    ),
 
   setReadHandler: (fd, handler) => void loop.watch(fd, "read", handler),
   setWriteHandler: (fd, handler) => void loop.watch(fd, "write", handler),
   signal: (signal, handler) =>
-    void loop.onSignal(signal, handler === null ? "default" : handler === undefined ? "ignore" : () => handler()),
+    void loop.onSignal(
+      signal,
+      handler === null ? "default" : handler === undefined ? "ignore" : () => handler(),
+    ),
   kill: sys.kill,
   setTimeout: (callback, delay) => loop.addTimer(callback, delay),
   clearTimeout: (id) => void loop.removeTimer(id),

@@ -50,8 +50,7 @@ module.exports = {
     checkMode(mode);
     return found(fd, errorObject, () => new FILE(fd));
   },
-  popen: (command, mode, errorObject) =>
-    found(popen(command, mode, environ), errorObject, (file) => file),
+  popen: (command, mode, errorObject) => found(popen(command, mode, environ), errorObject, (file) => file),
   tmpfile(errorObject) {
     const path = `/tmp/qjs-${sys.randomBytes(8).join("")}`;
     const fd = sys.open(path, sys.O.RDWR | sys.O.CREAT | sys.O.EXCL, 0o600);
