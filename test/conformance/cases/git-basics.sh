@@ -70,10 +70,11 @@ export HOME=$PWD
 git config --global user.name 'Ada L'; git config --global alias.st 'status -s'; git config --global alias.hi '!echo hi from $(pwd)'; git config --global core.excludesFile '~/.ignore'; git config --global --list; cat .gitconfig; git init -q -b main r; cd r; git config user.email ada@example.com; git config --get user.name; git config user.name; git config --show-origin --get user.email; git config nosuch.key; echo $?; git config --add remote.o.fetch a; git config --add remote.o.fetch b; git config --get-all remote.o.fetch; git config remote.o.fetch c; echo $?; git config --replace-all remote.o.fetch c; git config --unset remote.o.fetch; git config --bool core.bare; git config --type=int --default 5 x.y; git config --get-regexp '^user'; touch .ignored; echo .ignored > ~/.ignore; git st; git hi; git config --rename-section user person; cat .git/config; git config bad; echo $?; git config x; echo $?; git config --global --unset-all alias.hi; git hi; echo $?; printf '[include]\n\tpath = extra\n' >> .git/config; printf '[x]\n\tk = "v ; # q" # c\n' > .git/extra; git config x.k; echo '[broken' >> .git/config; git status; echo $?
 
 ### help and version
+export GIT_DISCOVERY_ACROSS_FILESYSTEM=1
 git --version; git version; git help | head -n 12; git | tail -n 5; echo $?; git --exec-path; git commit -h | head -n 5; git stauts; echo $?; git --nosuch; echo $?; git nosuchcommandatall; echo $?; git log --nosuch; echo $?
 
 ### outside of a repository
-export HOME=/nonexistent
+export HOME=/nonexistent GIT_DISCOVERY_ACROSS_FILESYSTEM=1
 git status; echo $?; git log; echo $?; git commit -m x; echo $?; git add x; echo $?; git rev-parse --git-dir; echo $?; git -C nosuch status; echo $?; git --git-dir=nosuch status; echo $?; git diff; echo $?; git clone nosuch; echo $?; GIT_CEILING_DIRECTORIES=/tmp git rev-parse --show-toplevel; echo $?
 
 ### a repository of somebody else
