@@ -147,3 +147,25 @@ if pid == 0:
     except PermissionError as e: print(e, os.getuid(), flush=True)
     os._exit(0)
 os.wait()'
+
+### signals reach a program that only computes
+python3 - <<'PY'
+import signal
+
+def late(*_):
+    raise TimeoutError("late")
+
+signal.signal(signal.SIGALRM, late)
+signal.setitimer(signal.ITIMER_REAL, 0.1)
+try:
+    while True:
+        pass
+except TimeoutError as error:
+    print(error)
+PY
+timeout -s INT 0.5 python3 -c 'while True: pass' 2>&1 | tail -n 1; echo "${PIPESTATUS[0]}"
+timeout -s USR1 0.5 python3 -c '
+import signal, sys
+signal.signal(signal.SIGUSR1, lambda *_: sys.exit(7))
+n = 0
+while True: n += sum(range(10))'; echo $?
