@@ -50,6 +50,11 @@ export abstract class Instance {
   /** Tells the program to look for signals, or to give way, at the next point where it can. */
   abstract setPendingFlag(on: boolean): void;
 
+  /** Whether it has been told so and has not looked yet. */
+  get pendingFlag(): boolean {
+    return false;
+  }
+
   /** Hands a caught signal to the program; see `Signals.deliver`. */
   abstract writeSignal(signal: number, action: SignalAction, oldMask: bigint, info: SignalInfo): void;
 

@@ -86,9 +86,9 @@ export class Scheduler {
   /** True when `process` has used up its slice, or gives up the rest of it, and somebody else could run. */
   mustGiveWay(process: Process): boolean {
     if (process.stoppedBy !== undefined) return true;
-    if (this.queue.length === 0) return false;
-    const yielding = this.yielding;
+    const { yielding } = this;
     this.yielding = false;
+    if (this.queue.length === 0) return false;
     return yielding || performance.now() - this.sliceStart > SLICE_MS;
   }
 

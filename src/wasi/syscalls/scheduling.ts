@@ -162,8 +162,9 @@ const unused = {
 } as const;
 
 export const schedulingSyscalls: readonly SyscallDefinition[] = [
-  syscall(124, "sched_yield", [], (kernel) => {
-    kernel.scheduler.yieldNext();
+  syscall(124, "sched_yield", [], (kernel, process) => {
+    // With the flag set it is the C library that looks for signals (guest/libc), which is no wish to let others run.
+    if (process.instance?.pendingFlag !== true) kernel.scheduler.yieldNext();
     return 0;
   }),
   syscall(140, "setpriority", ["int", "int", "int"], setpriority, unused),

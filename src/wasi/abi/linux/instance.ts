@@ -166,6 +166,11 @@ export class LinuxInstance extends Instance implements SystemCallHandler {
     this.memory.i32[flag >> 2] = on ? 1 : 0;
   }
 
+  override get pendingFlag(): boolean {
+    const flag = this.program.layout.pendingFlag;
+    return flag !== undefined && this.memory.i32[flag >> 2] !== 0;
+  }
+
   override writeSignal(signal: number, action: SignalAction, oldMask: bigint, info: SignalInfo): void {
     this.memory.refresh();
     const slot = this.program.layout.signalSlot >> 2;
