@@ -61,7 +61,7 @@ export HOME=/nonexistent GIT_{AUTHOR,COMMITTER}_{NAME=Ada,EMAIL=ada@example.com,
 git init -q -b main .; mkdir sub; git -C sub init -q -b main; git -C sub commit -q --allow-empty -m inner; git add sub; git status -s; git add ../x; echo $?; git add nosuch; echo $?; ln -s /etc out; git add out/passwd; echo $?; touch .git/x; git add .git/x; echo $?; echo 1 > .git/index.lock; git add out; echo $?; rm .git/index.lock; touch f; chmod 0 f; git add f; echo $?; git add -- -f 2>&1; echo $?; git log -- nosuch; echo $?; git checkout -- nosuch; echo $?; git diff nosuch; echo $?; git diff HEAD -- nosuch; echo $?
 
 ### environment and options before the command
-export HOME=/nonexistent GIT_{AUTHOR,COMMITTER}_{NAME=Ada,EMAIL=ada@example.com,DATE=2024-05-01T12:00:00Z}
+export HOME=/nonexistent GIT_DISCOVERY_ACROSS_FILESYSTEM=1 GIT_{AUTHOR,COMMITTER}_{NAME=Ada,EMAIL=ada@example.com,DATE=2024-05-01T12:00:00Z}
 git init -q -b main r; git --git-dir=r/.git --work-tree=r commit -q --allow-empty -m 1; GIT_DIR=r/.git git log --oneline; git -C r -c user.name=Zed commit -q --allow-empty -m 2; git -C r log -1 --format=%an; GIT_INDEX_FILE=/tmp/case/idx git -C r add -A; ls idx; git --no-pager -C r log --oneline; GIT_PAGER=cat git -p -C r log --oneline; GIT_TRACE=1 git -C r status 2>&1 | grep -c trace; git -C r --literal-pathspecs ls-files '*'; git -c core.abbrev=12 -C r log --oneline; GIT_CONFIG_PARAMETERS="'user.name=P'" git -C r config user.name; git -C r -c alias.x='!f() { echo "$#:$1"; }; f' x a b; git --git-path 2>&1 | head -n 1; git -C r rev-parse --git-path hooks; GIT_OBJECT_DIRECTORY=/nosuch git -C r log; echo $?; git --bare init; git --help | head -n 1; GIT_TERMINAL_PROMPT=0 git -C r ls-remote; echo $?
 
 ### rerere
