@@ -69,7 +69,7 @@ export class HostCalls {
   private settle(): void {
     const { process } = this;
     const { signals, kernel } = process;
-    while (signals.pending !== 0n && !process.leaving) {
+    while (signals.hasPending && !process.leaving) {
       const { mask } = signals;
       const caught = signals.next() !== 0;
       kernel.signals.deliver(process);

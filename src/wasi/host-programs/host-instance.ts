@@ -1,5 +1,4 @@
 import { SIGKILL } from "../abi/linux/signal.js";
-import { Errno } from "../errno.js";
 import { Instance, LEAVE, type RunResult } from "../kernel/instance.js";
 import { waitStatus } from "../kernel/lifecycle.js";
 import type { Process } from "../kernel/process.js";
@@ -42,16 +41,9 @@ export class HostInstance extends Instance {
     throw LEAVE;
   }
 
-  override fork(): Instance {
-    throw Errno.ENOSYS;
-  }
-  override setBreak(): number {
-    return 0;
-  }
   override get chargedBytes(): number {
     return this.charged;
   }
-  override setPendingFlag(): void {}
 
   override writeSignal(signal: number, _action: SignalAction): void {
     this.program?.signal(signal);

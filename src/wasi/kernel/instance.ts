@@ -34,21 +34,25 @@ export abstract class Instance {
   abstract run(): RunResult;
 
   /** A copy for a forked child; only called while suspended. ENOSYS where the ABI has no fork. */
-  abstract fork(child: Process): Instance;
+  fork(_child: Process): Instance {
+    throw Errno.ENOSYS;
+  }
 
   /** Another thread of the same program, about to start; see clone3(2). ENOSYS where the ABI has none. */
   startThread(_thread: Process, _stack: ThreadStack): Instance {
     throw Errno.ENOSYS;
   }
 
-  /** brk(2): the new end of the heap, or the old one when it cannot be moved. */
-  abstract setBreak(address: number): number;
+  /** brk(2): the new end of the heap, or the old one when it cannot be moved. 0 where the ABI has no such call. */
+  setBreak(_address: number): number {
+    return 0;
+  }
 
   /** Bytes of memory this program is charged for. */
   abstract get chargedBytes(): number;
 
-  /** Tells the program to look for signals, or to give way, at the next point where it can. */
-  abstract setPendingFlag(on: boolean): void;
+  /** Tells the program to look for signals, or to give way, at the next point where it can; nothing where the ABI has none. */
+  setPendingFlag(_on: boolean): void {}
 
   /** Whether it has been told so and has not looked yet. */
   get pendingFlag(): boolean {

@@ -93,16 +93,9 @@ export class WasiInstance extends Instance {
     return "suspended";
   }
 
-  override fork(): Instance {
-    throw Errno.ENOSYS;
-  }
-  override setBreak(): number {
-    return 0;
-  }
   override get chargedBytes(): number {
     return this.charged;
   }
-  override setPendingFlag(): void {}
   override writeSignal(): void {}
 
   override release(): void {
