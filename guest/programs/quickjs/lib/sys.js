@@ -158,24 +158,26 @@ exports.readAll = function readAll(target) {
   const known = exports.stat(fd);
   const chunks = [];
   let size = typeof known === "number" || known.size === 0 ? 65536 : known.size + 1;
-  let total = 0;
   let count;
   for (;;) {
     const chunk = new Uint8Array(size);
     count = exports.read(fd, chunk);
     if (count <= 0) break;
     chunks.push(chunk.subarray(0, count));
-    total += count;
     size = 65536;
   }
   if (own) exports.close(fd);
   if (count < 0) return count;
-  if (chunks.length === 1) return chunks[0];
-  const all = new Uint8Array(total);
+  return chunks.length === 1 ? chunks[0] : exports.concatenate(chunks);
+};
+
+/** A new array of all parts, with a buffer of its own. */
+exports.concatenate = function concatenate(parts) {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
   }
   return all;
 };

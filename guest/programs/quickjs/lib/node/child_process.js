@@ -6,7 +6,7 @@ const { systemError } = require("errors");
 const EventEmitter = require("node/events");
 const { Buffer, wrap } = require("node/buffer");
 const { DescriptorReadable, DescriptorWritable } = require("node/descriptor-streams");
-const SIGNALS = require("node/signals");
+const SIGNALS = require("signals");
 
 const NAMES = Object.fromEntries(Object.entries(SIGNALS).map(([name, number]) => [number, name]));
 const STANDARD = [0, 1, 2];

@@ -41,5 +41,5 @@ module.exports = {
   uptime: () => Number(text("/proc/uptime").split(" ")[0]),
   loadavg: () => text("/proc/loadavg").split(" ").slice(0, 3).map(Number),
   networkInterfaces: () => ({}),
-  constants: { signals: require("node/signals"), errno: require("errors").numbers },
+  constants: { signals: require("signals"), errno: require("errors").numbers },
 };

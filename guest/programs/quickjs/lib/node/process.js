@@ -4,7 +4,7 @@ const loop = require("loop");
 const { systemError } = require("errors");
 const EventEmitter = require("node/events");
 
-const SIGNALS = require("node/signals");
+const SIGNALS = require("signals");
 const ticks = [];
 const startedAt = performance.now();
 

@@ -79,9 +79,9 @@ class FILE {
       const end = this.#buffer.indexOf(NEWLINE, this.#at);
       parts.push(this.#buffer.subarray(this.#at, end < 0 ? undefined : end));
       this.#at = end < 0 ? this.#buffer.length : end + 1;
-      if (end >= 0) return host.decode(join(parts));
+      if (end >= 0) return host.decode(sys.concatenate(parts));
     }
-    return parts.length > 0 ? host.decode(join(parts)) : null;
+    return parts.length > 0 ? host.decode(sys.concatenate(parts)) : null;
   }
   readAsArrayBuffer(max = Number.POSITIVE_INFINITY) {
     const parts = [];
@@ -92,7 +92,7 @@ class FILE {
       this.#at += part.length;
       size += part.length;
     }
-    return join(parts).buffer;
+    return sys.concatenate(parts).buffer;
   }
   readAsString(max) {
     return host.decode(this.readAsArrayBuffer(max));
@@ -129,16 +129,6 @@ class FILE {
     this.#at = 0;
     return count > 0;
   }
-}
-
-function join(parts) {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 /** open(2)'s flags for fopen(3)'s mode; undefined when it is none. */

@@ -5,27 +5,8 @@ const spawn = require("spawn");
 const { numbers } = require("errors");
 const std = require("qjs/std");
 
-const SIGNALS = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGILL: 4,
-  SIGABRT: 6,
-  SIGFPE: 8,
-  SIGKILL: 9,
-  SIGUSR1: 10,
-  SIGSEGV: 11,
-  SIGUSR2: 12,
-  SIGPIPE: 13,
-  SIGALRM: 14,
-  SIGTERM: 15,
-  SIGCHLD: 17,
-  SIGCONT: 18,
-  SIGSTOP: 19,
-  SIGTSTP: 20,
-  SIGTTIN: 21,
-  SIGTTOU: 22,
-};
+// Those that QuickJS has names for.
+const { SIGTRAP, SIGBUS, SIGWINCH, SIGSYS, ...SIGNALS } = require("signals");
 
 /** A pair of a result and an errno. */
 const pair = (result, make = (value) => value) =>
