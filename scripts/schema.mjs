@@ -25,7 +25,7 @@ async function load(name) {
     platform: "node",
     external: ["zod"],
   });
-  const file = join(root, `node_modules/.limpet-${name}-${process.pid}.mjs`);
+  const file = join(root, `node_modules/.limpet-${basename(name)}-${process.pid}.mjs`);
   const { rmSync } = await import("node:fs");
   writeFileSync(file, outputFiles[0].text);
   try {
@@ -35,8 +35,8 @@ async function load(name) {
   }
 }
 
-const { requests } = await load("requests");
-const { answers, failureAnswer, outputEvent } = await load("answers");
+const { answers, events, failureAnswer, requests } = await load("messages/index");
+
 const { requestId } = await load("fields");
 const { protocolCodes } = await load("codes");
 const { PROTOCOL_VERSION } = await load("limits");
@@ -63,11 +63,13 @@ function makeSchema() {
   for (const [type, schema] of Object.entries(answers))
     definitions[`${pascalCase(type)}Answer`] = toJsonSchema(schema);
   definitions.FailureAnswer = toJsonSchema(failureAnswer);
-  definitions.OutputEvent = toJsonSchema(outputEvent);
+  for (const [type, schema] of Object.entries(events))
+    definitions[`${pascalCase(type)}Event`] = toJsonSchema(schema);
   const names = Object.keys(definitions);
   definitions.Request = { oneOf: names.filter((name) => name.endsWith("Request")).map(reference) };
   definitions.Answer = { oneOf: names.filter((name) => name.endsWith("Answer")).map(reference) };
-  definitions.ServerMessage = { oneOf: [reference("Answer"), reference("OutputEvent")] };
+  const messages = ["Answer", ...names.filter((name) => name.endsWith("Event"))];
+  definitions.ServerMessage = { oneOf: messages.map(reference) };
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: `Limpet protocol, version ${PROTOCOL_VERSION}`,

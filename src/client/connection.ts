@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { LineFramer } from "../protocol/framing.js";
 import type {
   Answer,
   FailureAnswer,
   OutputEvent,
+  Request,
+  RequestId,
   ServerMessage,
   SuccessAnswer,
-} from "../protocol/answers.js";
-import { LineFramer } from "../protocol/framing.js";
-import type { Request, RequestId } from "../protocol/requests.js";
+} from "../protocol/messages/index.js";
 
 /** A request that failed. `code` is one of protocol.md's codes or an errno name. */
 export class LimpetError extends Error {

@@ -3,21 +3,7 @@
  * the names of the protocol's fields (protocol.md).
  */
 import { fileURLToPath } from "node:url";
-import type {
-  OutputEvent,
-  ReadFileAnswer,
-  ResetAnswer,
-  ShellAnswer,
-  StatusAnswer,
-  WriteFileAnswer,
-} from "../protocol/answers.js";
-import type {
-  OpenRequest,
-  ReadFileRequest,
-  ResetRequest,
-  ShellRequest,
-  WriteFileRequest,
-} from "../protocol/requests.js";
+import type { AnswerTo, OutputEvent, RequestOf } from "../protocol/messages/index.js";
 import { Connection, LimpetError } from "./connection.js";
 
 export type { OutputEvent };
@@ -43,23 +29,23 @@ export interface StartOptions {
 type Envelope = "id" | "type" | "session";
 type Result<Answer> = Omit<Answer, "id" | "type" | "success">;
 
-export interface ShellOptions extends Omit<ShellRequest, Envelope | "command" | "stream"> {
+export interface ShellOptions extends Omit<RequestOf<"shell">, Envelope | "command" | "stream"> {
   /** Receives the output while the command runs; the result then has none. */
   readonly onOutput?: (event: OutputEvent) => void;
   /** Cancels the command. */
   readonly signal?: AbortSignal;
 }
 /** `stdout` and `stderr` are empty when the output went to `onOutput`. */
-export type ShellResult = Result<ShellAnswer> & { readonly stdout: string; readonly stderr: string };
+export type ShellResult = Result<AnswerTo<"shell">> & { readonly stdout: string; readonly stderr: string };
 
-export type ReadFileOptions = Omit<ReadFileRequest, Envelope | "path">;
-export type ReadFileResult = Result<ReadFileAnswer>;
-export type WriteFileOptions = Omit<WriteFileRequest, Envelope | "path" | "content">;
-export type WriteFileResult = Result<WriteFileAnswer>;
-export type ResetOptions = Omit<ResetRequest, Envelope>;
-export type ResetResult = Result<ResetAnswer>;
-export type OpenOptions = Omit<OpenRequest, Envelope>;
-export type StatusResult = Result<StatusAnswer>;
+export type ReadFileOptions = Omit<RequestOf<"read_file">, Envelope | "path">;
+export type ReadFileResult = Result<AnswerTo<"read_file">>;
+export type WriteFileOptions = Omit<RequestOf<"write_file">, Envelope | "path" | "content">;
+export type WriteFileResult = Result<AnswerTo<"write_file">>;
+export type ResetOptions = Omit<RequestOf<"reset">, Envelope>;
+export type ResetResult = Result<AnswerTo<"reset">>;
+export type OpenOptions = Omit<RequestOf<"open">, Envelope>;
+export type StatusResult = Result<AnswerTo<"status">>;
 
 /** A session: a shell and files that last from one call to the next. Every method rejects with a `LimpetError`. */
 export class Session {

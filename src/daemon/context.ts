@@ -1,5 +1,5 @@
-import type { Call, CallResults } from "../machine/messages.js";
-import type { Request } from "../protocol/requests.js";
+import type { Call, CallName, CallOf, CallResult } from "../machine/calls/index.js";
+import type { Request } from "../protocol/messages/index.js";
 import type { Session } from "../session/session.js";
 import type { Task, TaskEnd } from "../session/task.js";
 import type { InFlight } from "./in-flight.js";
@@ -42,18 +42,18 @@ export class Context {
   }
 
   /** `transfer`: buffers that are handed over to the session's thread. */
-  call<Name extends keyof CallResults>(
+  call<Name extends CallName>(
     entry: InFlight,
     session: Session,
-    call: Extract<Call, { name: Name }>,
-    settle: (end: TaskEnd<CallResults[Name]>) => void,
+    call: CallOf<Name>,
+    settle: (end: TaskEnd<CallResult<Name>>) => void,
     transfer: readonly ArrayBuffer[] = [],
   ): void {
     this.enqueue(entry, session, {
       kind: "call",
-      call,
+      call: call as Call,
       transfer,
-      settle: settle as (end: TaskEnd<CallResults[keyof CallResults]>) => void,
+      settle: settle as (end: TaskEnd<CallResult<CallName>>) => void,
     });
   }
 }

@@ -1,14 +1,11 @@
 import type { ProtocolCode } from "../protocol/codes.js";
 import { MAX_BYTES_IN_FLIGHT, MAX_REQUESTS_IN_FLIGHT } from "../protocol/limits.js";
-import type { Request, RequestId } from "../protocol/requests.js";
+import type { Request, RequestId, RequestType } from "../protocol/messages/index.js";
 import { Context } from "./context.js";
-import { type InFlight, InFlightTable } from "./in-flight.js";
+import { InFlightTable } from "./in-flight.js";
 import type { Log } from "./log.js";
 import type { SessionRegistry } from "./registry.js";
-import { cancel } from "./requests/cancel.js";
-import { readFile, writeFile } from "./requests/files.js";
-import { close, open, reset, status } from "./requests/sessions.js";
-import { shell } from "./requests/shell.js";
+import { type Handler, handlers } from "./requests/index.js";
 import { Responder } from "./responder.js";
 import type { Settings } from "./settings.js";
 import type { Writer } from "./writer.js";
@@ -50,7 +47,8 @@ export class Dispatcher {
     const target = request.type === "cancel" ? this.inFlight.get(request.target) : undefined;
     const entry = this.inFlight.add(request, bytes);
     try {
-      this.carryOut(entry, request, target);
+      const handle = handlers[request.type] as Handler<RequestType>;
+      handle(this.context, entry, request, target);
     } catch (error) {
       const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
       this.log.write({
@@ -65,27 +63,5 @@ export class Dispatcher {
   /** Answers a line that is no valid request. */
   refuse(id: RequestId | null, type: string | null, code: ProtocolCode, error: string): void {
     this.respond.refuse(id, type, code, error);
-  }
-
-  private carryOut(entry: InFlight, request: Request, target: InFlight | undefined): void {
-    const { context } = this;
-    switch (request.type) {
-      case "shell":
-        return shell(context, entry, request);
-      case "read_file":
-        return readFile(context, entry, request);
-      case "write_file":
-        return writeFile(context, entry, request);
-      case "reset":
-        return reset(context, entry, request);
-      case "status":
-        return status(context, entry, request);
-      case "cancel":
-        return cancel(context, entry, request, target);
-      case "open":
-        return open(context, entry, request);
-      case "close":
-        return close(context, entry, request);
-    }
   }
 }

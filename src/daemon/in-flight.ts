@@ -1,4 +1,4 @@
-import type { Request, RequestId } from "../protocol/requests.js";
+import type { Request, RequestId } from "../protocol/messages/index.js";
 import type { Session } from "../session/session.js";
 import type { Task } from "../session/task.js";
 

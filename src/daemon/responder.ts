@@ -1,6 +1,11 @@
-import type { Answer, FailureAnswer, ServerMessage, SuccessAnswer } from "../protocol/answers.js";
 import { hintFor, type ProtocolCode } from "../protocol/codes.js";
-import type { RequestId } from "../protocol/requests.js";
+import type {
+  Answer,
+  FailureAnswer,
+  RequestId,
+  ServerMessage,
+  SuccessAnswer,
+} from "../protocol/messages/index.js";
 import type { DropReason, TaskEnd } from "../session/task.js";
 import type { InFlight, InFlightTable } from "./in-flight.js";
 import type { Writer } from "./writer.js";

@@ -1,10 +1,9 @@
 import type { OutputStream } from "../machine/machine.js";
-import type { ShellAnswer } from "../protocol/answers.js";
-import type { ShellRequest } from "../protocol/requests.js";
+import type { AnswerTo, RequestOf } from "../protocol/messages/index.js";
 import type { ShellValue } from "../session/task.js";
 import { encodeKept } from "./encoding.js";
 
-export function shellAnswer(request: ShellRequest, value: ShellValue): ShellAnswer {
+export function shellAnswer(request: RequestOf<"shell">, value: ShellValue): AnswerTo<"shell"> {
   const { outcome, durationMs, timedOut, cancelled } = value;
   return {
     id: request.id,
@@ -21,7 +20,7 @@ export function shellAnswer(request: ShellRequest, value: ShellValue): ShellAnsw
 }
 
 /** The answer to a command that was cancelled before it began. */
-export function cancelledShellAnswer(request: ShellRequest): ShellAnswer {
+export function cancelledShellAnswer(request: RequestOf<"shell">): AnswerTo<"shell"> {
   const nothing = { head: new Uint8Array(0), tail: new Uint8Array(0), total: 0 };
   return {
     id: request.id,
@@ -38,7 +37,7 @@ export function cancelledShellAnswer(request: ShellRequest): ShellAnswer {
 }
 
 type StreamFields<Stream extends OutputStream> = Pick<
-  ShellAnswer,
+  AnswerTo<"shell">,
   | Stream
   | `${Stream}_encoding`
   | `${Stream}_bytes`
@@ -49,7 +48,7 @@ type StreamFields<Stream extends OutputStream> = Pick<
 
 function streamFields<Stream extends OutputStream>(
   stream: Stream,
-  request: ShellRequest,
+  request: RequestOf<"shell">,
   { output }: Pick<ShellValue, "output">,
 ): StreamFields<Stream> {
   const kept = output[stream];

@@ -1,12 +1,11 @@
-import type { MachineStatus } from "../machine/machine.js";
-import type { StatusAnswer } from "../protocol/answers.js";
+import type { MachineStatus } from "../machine/calls/session.js";
 import {
   MAX_READ_BYTES,
   MAX_REQUESTS_IN_FLIGHT,
   MAX_TIME_LIMIT_MS,
   PROTOCOL_VERSION,
 } from "../protocol/limits.js";
-import type { RequestId } from "../protocol/requests.js";
+import type { AnswerTo, RequestId } from "../protocol/messages/index.js";
 import { requestTypes } from "../protocol/validate.js";
 import type { Session } from "../session/session.js";
 import type { Settings } from "./settings.js";
@@ -26,7 +25,7 @@ export function statusAnswer(
   sessions: readonly Session[],
   session: Session,
   status: MachineStatus | undefined,
-): StatusAnswer {
+): AnswerTo<"status"> {
   const machine = status ?? session.lastKnownStatus ?? NOTHING_KNOWN;
   return {
     id,

@@ -1,6 +1,6 @@
 import type { Writable } from "node:stream";
 import ndjson from "ndjson";
-import type { ServerMessage } from "../protocol/answers.js";
+import type { ServerMessage } from "../protocol/messages/index.js";
 
 /** Unwritten bytes from which on no new work is begun. */
 const CONGESTED_BYTES = 1024 * 1024;

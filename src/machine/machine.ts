@@ -1,3 +1,5 @@
+import type { MachineCalls } from "./calls/index.js";
+
 export type Backend = "wasi" | "v86";
 
 /**
@@ -5,21 +7,11 @@ export type Backend = "wasi" | "v86";
  * results at once: while one of its guests computes, the worker's event loop does not turn, and only plain calls and callbacks
  * get through. What the `v86` backend does takes turns of that loop, so that its results are promises.
  */
-export interface Machine {
+export interface Machine extends MachineCalls {
   readonly backend: Backend;
 
   /** Runs a command in the session's shell, or in a fresh one if `isolated`. One at a time per machine. */
   run(command: Command, observer: CommandObserver): RunningCommand;
-
-  /** Throws an Errno-like error (`code`, `message`) when the file cannot be read. */
-  readFile(request: ReadFile): FileContent | Promise<FileContent>;
-  /** Returns the number of bytes written. Throws like `readFile`. */
-  writeFile(request: WriteFile): number | Promise<number>;
-
-  /** Ends every process and brings back the base image; with `keepFiles` the files stay. */
-  reset(keepFiles: boolean): void | Promise<void>;
-
-  status(): MachineStatus | Promise<MachineStatus>;
 }
 
 export interface Command {
@@ -57,40 +49,6 @@ export interface RunningCommand {
   kill(): void;
   /** Takes up output that was held back. */
   resume(): void;
-}
-
-export interface ReadFile {
-  readonly path: string;
-  readonly offset: number;
-  /** Undefined: to the end. */
-  readonly length: number | undefined;
-}
-
-export interface FileContent {
-  readonly bytes: Uint8Array;
-  /** Size of the whole file in bytes. */
-  readonly size: number;
-  /** Permission bits. */
-  readonly mode: number;
-  readonly mtimeMs: number;
-}
-
-export interface WriteFile {
-  readonly path: string;
-  readonly bytes: Uint8Array;
-  /** Permission bits of a new file; an existing file keeps its own unless this is given. */
-  readonly mode: number | undefined;
-  readonly append: boolean;
-  readonly createDirs: boolean;
-}
-
-export interface MachineStatus {
-  readonly memoryUsedBytes: number;
-  readonly memoryLimitBytes: number;
-  /** Processes alive, without the session's own shell. */
-  readonly processes: number;
-  /** Calls of system calls that do not exist, by number or name; empty on a real kernel. */
-  readonly unknownSyscalls: Readonly<Record<string, number>>;
 }
 
 /** What a machine is made from. Everything in it can be posted to a worker. */

@@ -1,14 +1,5 @@
-import type {
-  Backend,
-  Command,
-  FileContent,
-  MachineOptions,
-  MachineStatus,
-  Outcome,
-  OutputStream,
-  ReadFile,
-  WriteFile,
-} from "./machine.js";
+import type { Call, CallName, CallResult } from "./calls/index.js";
+import type { Backend, Command, MachineOptions, Outcome, OutputStream } from "./machine.js";
 
 /** What the main thread and a session's worker tell each other. `request` is a number that the main thread gives out. */
 
@@ -30,21 +21,6 @@ export type ToWorker =
   /** The main thread has passed on this much streamed output. */
   | { readonly kind: "credit"; readonly request: number; readonly bytes: number }
   | { readonly kind: "call"; readonly request: number; readonly call: Call };
-
-/** What is done at once and has one result. */
-export type Call =
-  | { readonly name: "read_file"; readonly file: ReadFile }
-  | { readonly name: "write_files"; readonly files: readonly WriteFile[] }
-  | { readonly name: "reset"; readonly keepFiles: boolean }
-  | { readonly name: "status" };
-
-export interface CallResults {
-  read_file: FileContent;
-  /** Bytes written. */
-  write_files: number;
-  reset: undefined;
-  status: MachineStatus;
-}
 
 /** What happens to a command's output: kept in the worker up to a limit per stream, or sent on as it comes. */
 export type OutputPlan =
@@ -94,7 +70,7 @@ export type FromWorker =
     }
   /** The command could not be started. */
   | { readonly kind: "refused"; readonly request: number; readonly error: CallError }
-  | { readonly kind: "returned"; readonly request: number; readonly value: CallResults[keyof CallResults] }
+  | { readonly kind: "returned"; readonly request: number; readonly value: CallResult<CallName> }
   | { readonly kind: "threw"; readonly request: number; readonly error: CallError }
   /** A program that this worker had to compile, for the others to share. */
   | { readonly kind: "compiled"; readonly name: string; readonly module: WebAssembly.Module }

@@ -1,6 +1,8 @@
+import { FileFailure } from "./calls/files.js";
+import type { Call, CallName, CallResult } from "./calls/index.js";
 import { CommandTask } from "./command-task.js";
-import type { Command, Machine, MachineOptions, WriteFile } from "./machine.js";
-import type { Call, CallError, CallResults, OutputPlan, ToWorker } from "./messages.js";
+import type { Command, Machine, MachineOptions } from "./machine.js";
+import type { CallError, OutputPlan, ToWorker } from "./messages.js";
 import type { ServerHost } from "./server-host.js";
 import { ownBytes, transferable } from "./transfer.js";
 
@@ -86,39 +88,20 @@ export class MachineServer {
     }
   }
 
-  private call(request: number, call: Call): void {
-    const returned = (value: CallResults[keyof CallResults]): void => {
-      const bytes = value !== undefined && typeof value === "object" && "bytes" in value ? [value.bytes] : [];
-      this.host.post({ kind: "returned", request, value }, transferable(bytes));
-    };
-    const threw = (error: unknown): void =>
-      this.host.post({ kind: "threw", request, error: this.describe(error) });
-    switch (call.name) {
-      case "read_file":
-        whenDone(
-          () => this.startedMachine.readFile(call.file),
-          (content) => returned({ ...content, bytes: ownBytes(content.bytes) }),
-          threw,
-        );
-        return;
-      case "write_files":
-        whenDone(
-          () => this.startedMachine,
-          (machine) => writeFiles(machine, call.files, 0, returned, threw),
-          threw,
-        );
-        return;
-      case "reset":
-        whenDone(
-          () => this.startedMachine.reset(call.keepFiles),
-          () => returned(undefined),
-          threw,
-        );
-        return;
-      case "status":
-        whenDone(() => this.startedMachine.status(), returned, threw);
-        return;
-    }
+  private call(request: number, { name, argument }: Call): void {
+    whenDone(
+      () => {
+        const machine = this.startedMachine;
+        const method = machine[name] as (argument: Call["argument"]) => CallResult<CallName>;
+        return method.call(machine, argument);
+      },
+      (value) => {
+        if (!hasBytes(value)) return this.host.post({ kind: "returned", request, value });
+        const own = ownBytes(value.bytes);
+        this.host.post({ kind: "returned", request, value: { ...value, bytes: own } }, transferable([own]));
+      },
+      (error) => this.host.post({ kind: "threw", request, error: this.describe(error) }),
+    );
   }
 
   private get startedMachine(): Machine {
@@ -127,7 +110,7 @@ export class MachineServer {
   }
 
   private describe(error: unknown): CallError {
-    if (error instanceof FileFailed) return { ...this.describe(error.cause), path: error.path };
+    if (error instanceof FileFailure) return { ...this.describe(error.cause), path: error.path };
     const code = errnoOf(error);
     if (code !== undefined) return { code, message: (error as Error).message };
     this.host.log("error", "internal error", {
@@ -135,23 +118,6 @@ export class MachineServer {
     });
     return { code: "INTERNAL", message: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** One file after the other, up to the first that fails. `written`: bytes so far. */
-function writeFiles(
-  machine: Machine,
-  files: readonly WriteFile[],
-  written: number,
-  returned: (written: number) => void,
-  threw: (error: unknown) => void,
-): void {
-  const [file, ...rest] = files;
-  if (file === undefined) return returned(written);
-  whenDone(
-    () => machine.writeFile(file),
-    (bytes) => writeFiles(machine, rest, written + bytes, returned, threw),
-    (error) => threw(new FileFailed(file.path, error)),
-  );
 }
 
 /** Runs `action` and calls back with its result: at once, so that the event loop is not needed, or when its promise is settled. */
@@ -177,11 +143,7 @@ function errnoOf(error: unknown): string | undefined {
   return /^E[A-Z0-9]+$/.test(error.code) ? error.code : undefined;
 }
 
-class FileFailed extends Error {
-  constructor(
-    readonly path: string,
-    override readonly cause: unknown,
-  ) {
-    super();
-  }
+/** Results in which `bytes` are the large part are handed over instead of copied. */
+function hasBytes<Value>(value: Value): value is Value & object & { readonly bytes: Uint8Array } {
+  return typeof value === "object" && value !== null && "bytes" in value && value.bytes instanceof Uint8Array;
 }

@@ -61,3 +61,22 @@ export function envelope<Type extends string>(type: Type) {
     }),
   };
 }
+
+export const count = z.int().min(0);
+export const milliseconds = z.number().min(0);
+
+/** The fields that every answer to a request that succeeded begins with. */
+export function success<Type extends string>(type: Type) {
+  return {
+    id: requestId.describe("The request's `id`."),
+    type: z.literal(type),
+    success: z.literal(true),
+  };
+}
+
+export const stateLost = z
+  .literal(true)
+  .optional()
+  .describe(
+    "Only there when the session's machine had to be replaced, during this request or since the last answer: files, variables and processes are gone.",
+  );

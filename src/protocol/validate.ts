@@ -1,7 +1,7 @@
 import { describe, explain, list, nearest } from "./explain.js";
 import { check, type JsonSchema } from "./json-schema.js";
+import type { Request, RequestId, RequestType } from "./messages/index.js";
 import schemaFile from "./protocol.schema.json" with { type: "json" };
-import type { Request, RequestId, RequestType } from "./requests.js";
 
 /** What a line of JSON turned out to be. A refusal carries what could be made out of `id` and `type` for its answer. */
 export type Validated =
@@ -21,16 +21,13 @@ function definition(name: string): JsonSchema {
   return schema;
 }
 
-const schemas: Readonly<Record<RequestType, JsonSchema>> = {
-  shell: definition("ShellRequest"),
-  read_file: definition("ReadFileRequest"),
-  write_file: definition("WriteFileRequest"),
-  reset: definition("ResetRequest"),
-  status: definition("StatusRequest"),
-  cancel: definition("CancelRequest"),
-  open: definition("OpenRequest"),
-  close: definition("CloseRequest"),
-};
+/** By the `type` that each of them has. */
+const schemas = Object.fromEntries(
+  Object.entries(definitions).flatMap(([name, schema]) => {
+    const type = schema.properties?.type?.const;
+    return name.endsWith("Request") && type !== undefined ? [[type, schema]] : [];
+  }),
+) as Readonly<Record<RequestType, JsonSchema>>;
 
 export const requestTypes = Object.keys(schemas) as readonly RequestType[];
 

@@ -1,15 +1,7 @@
 import type { Worker } from "node:worker_threads";
+import type { Call, CallName, CallOf, CallResult } from "../machine/calls/index.js";
 import type { Backend, MachineOptions } from "../machine/machine.js";
-import type {
-  Call,
-  CallError,
-  CallResults,
-  FromWorker,
-  LogEntry,
-  LogLevel,
-  ToWorker,
-  V86Parts,
-} from "../machine/messages.js";
+import type { CallError, FromWorker, LogEntry, LogLevel, ToWorker, V86Parts } from "../machine/messages.js";
 import type { ProgramCache } from "./program-cache.js";
 import { startWorker } from "./start-worker.js";
 
@@ -28,8 +20,8 @@ export interface SandboxContext {
   compiled(name: string, module: WebAssembly.Module): void;
 }
 
-export type CallResult<Name extends keyof CallResults> =
-  | { readonly ok: true; readonly value: CallResults[Name] }
+export type CallOutcome<Name extends CallName> =
+  | { readonly ok: true; readonly value: CallResult<Name> }
   | { readonly ok: false; readonly error: CallError };
 
 export type CommandMessage = Extract<FromWorker, { kind: "output" | "so_far" | "done" | "refused" }>;
@@ -45,7 +37,7 @@ export class Sandbox {
   started = false;
   /** Why the thread is gone. */
   lost: string | undefined;
-  private readonly calls = new Map<number, (result: CallResult<keyof CallResults>) => void>();
+  private readonly calls = new Map<number, (outcome: CallOutcome<CallName>) => void>();
   private nextRequest = 1;
 
   /** `worker`: a thread that runs `context.workerPath` already; a new one by default. */
@@ -88,14 +80,14 @@ export class Sandbox {
   }
 
   /** Calls back exactly once unless the thread is lost or terminated first. */
-  call<Name extends keyof CallResults>(
-    call: Extract<Call, { name: Name }>,
-    callback: (result: CallResult<Name>) => void,
+  call<Name extends CallName>(
+    call: CallOf<Name>,
+    callback: (outcome: CallOutcome<Name>) => void,
     transfer: readonly ArrayBuffer[] = [],
   ): number {
     const request = this.newRequest();
-    this.calls.set(request, callback as (result: CallResult<keyof CallResults>) => void);
-    this.post({ kind: "call", request, call }, transfer);
+    this.calls.set(request, callback as (outcome: CallOutcome<CallName>) => void);
+    this.post({ kind: "call", request, call: call as Call }, transfer);
     return request;
   }
 
@@ -139,10 +131,10 @@ export class Sandbox {
     }
   }
 
-  private settle(request: number, result: CallResult<keyof CallResults>): void {
+  private settle(request: number, outcome: CallOutcome<CallName>): void {
     const callback = this.calls.get(request);
     this.calls.delete(request);
-    callback?.(result);
+    callback?.(outcome);
   }
 
   private fail(reason: string): void {

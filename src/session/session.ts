@@ -1,6 +1,8 @@
-import type { MachineOptions, MachineStatus } from "../machine/machine.js";
+import type { CallName } from "../machine/calls/index.js";
+import type { MachineStatus } from "../machine/calls/session.js";
+import type { MachineOptions } from "../machine/machine.js";
 import type { KeptStreams } from "../machine/messages.js";
-import type { CallResult, CommandMessage, Sandbox } from "./sandbox.js";
+import type { CallOutcome, CommandMessage, Sandbox } from "./sandbox.js";
 import type { DropReason, ShellTask, Task } from "./task.js";
 
 /**
@@ -223,7 +225,7 @@ export class Session {
     this.proceed();
   }
 
-  private returned(result: CallResult<"read_file" | "write_files" | "reset" | "status">): void {
+  private returned(result: CallOutcome<CallName>): void {
     const { running } = this;
     if (running?.task.kind !== "call") return;
     this.finish(running);
@@ -270,7 +272,7 @@ export class Session {
     this.replaceIfLost();
     return new Promise((resolve) => {
       const { sandbox } = this;
-      const request = sandbox.call({ name: "status" }, (result) => {
+      const request = sandbox.call({ name: "status", argument: {} }, (result) => {
         clearTimeout(timer);
         if (result.ok) this.lastStatus = result.value;
         resolve(result.ok ? result.value : undefined);

@@ -1,5 +1,6 @@
+import type { Call, CallName, CallResult } from "../machine/calls/index.js";
 import type { Command, Outcome, OutputStream } from "../machine/machine.js";
-import type { Call, CallError, CallResults, KeptStreams, OutputPlan } from "../machine/messages.js";
+import type { CallError, KeptStreams, OutputPlan } from "../machine/messages.js";
 
 /** What a session has to do, one task at a time. `settle` is called exactly once. */
 export type Task = ShellTask | CallTask;
@@ -19,7 +20,7 @@ export interface CallTask {
   readonly call: Call;
   /** Buffers that are handed over to the worker. */
   readonly transfer: readonly ArrayBuffer[];
-  settle(end: TaskEnd<CallResults[keyof CallResults]>): void;
+  settle(end: TaskEnd<CallResult<CallName>>): void;
 }
 
 export type TaskEnd<Value> =

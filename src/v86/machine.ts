@@ -1,15 +1,13 @@
 import { openSync } from "node:fs";
 import { join } from "node:path";
+import { type FileContent, FileFailure, type ReadFile, type WriteFile } from "../machine/calls/files.js";
+import type { MachineStatus } from "../machine/calls/session.js";
 import type {
   Command,
   CommandObserver,
-  FileContent,
   Machine,
   MachineOptions,
-  MachineStatus,
-  ReadFile,
   RunningCommand,
-  WriteFile,
 } from "../machine/machine.js";
 import { sessionEnvironment, sessionUser } from "../machine/session-environment.js";
 import { V86_MEMORY_BYTES } from "../protocol/limits.js";
@@ -26,7 +24,7 @@ const SEED_BYTES = 64;
 /** A machine that has been restored and in which a session is open. */
 export async function createV86Machine(options: MachineOptions, host: V86Host): Promise<Machine> {
   const machine = await V86Machine.create(options, host);
-  await machine.reset(false);
+  await machine.reset({ keepFiles: false });
   return machine;
 }
 
@@ -59,11 +57,19 @@ class V86Machine implements Machine {
     return this.channel.readFile(request);
   }
 
-  writeFile(request: WriteFile): Promise<number> {
-    return this.channel.writeFile(request);
+  async writeFiles(files: readonly WriteFile[]): Promise<number> {
+    let written = 0;
+    for (const file of files) {
+      try {
+        written += await this.channel.writeFile(file);
+      } catch (error) {
+        throw new FileFailure(file.path, error);
+      }
+    }
+    return written;
   }
 
-  async reset(keepFiles: boolean): Promise<void> {
+  async reset({ keepFiles }: { readonly keepFiles: boolean }): Promise<void> {
     if (keepFiles) await this.openSession();
     else await this.restore();
   }

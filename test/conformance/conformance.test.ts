@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import type { ShellAnswer } from "../../src/protocol/answers.js";
+import type { AnswerTo } from "../../src/protocol/messages/index.js";
 import { BACKEND, onBackend } from "../support/backend.js";
 import { Daemon } from "../support/daemon.js";
 import {
@@ -58,7 +58,7 @@ async function withSession<T>(use: (session: string) => Promise<T>): Promise<T> 
   }
 }
 
-function outputOf(answer: ShellAnswer, stream: "stdout" | "stderr"): Buffer {
+function outputOf(answer: AnswerTo<"shell">, stream: "stdout" | "stderr"): Buffer {
   const encoding = answer[`${stream}_encoding`] === "base64" ? "base64" : "utf8";
   return Buffer.from(answer[stream] ?? "", encoding);
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { expect } from "vitest";
-import { answers, failureAnswer, outputEvent } from "../../src/protocol/answers.js";
+import { answers, events, failureAnswer } from "../../src/protocol/messages/index.js";
 import { BACKEND } from "../support/backend.js";
 
 export const CLI = join(import.meta.dirname, "../../dist/cli.js");
@@ -81,7 +81,7 @@ export function parseMessage(line: string): Message {
       ? failureAnswer
       : message.success === true
         ? answers[message.type as keyof typeof answers]
-        : outputEvent;
+        : events[message.type as keyof typeof events];
   const checked = schema.safeParse(message);
   expect(checked.error, line.slice(0, 500)).toBeUndefined();
   return message;

@@ -4,8 +4,14 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import type { z } from "zod";
-import type { answers, FailureAnswer, OutputEvent, ServerMessage } from "../../src/protocol/answers.js";
-import type { Request, RequestType } from "../../src/protocol/requests.js";
+import type {
+  answers,
+  FailureAnswer,
+  OutputEvent,
+  Request,
+  RequestType,
+  ServerMessage,
+} from "../../src/protocol/messages/index.js";
 
 const CLI = join(import.meta.dirname, "../../dist/cli.js");
 

@@ -1,4 +1,4 @@
-import type { CancelRequest } from "../../protocol/requests.js";
+import type { RequestOf } from "../../protocol/messages/index.js";
 import type { Context } from "../context.js";
 import type { InFlight } from "../in-flight.js";
 import { quote } from "../responder.js";
@@ -7,7 +7,7 @@ import { quote } from "../responder.js";
 export function cancel(
   { respond }: Context,
   entry: InFlight,
-  request: CancelRequest,
+  request: RequestOf<"cancel">,
   target: InFlight | undefined,
 ): void {
   const { session: name } = request;

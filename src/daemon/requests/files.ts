@@ -1,19 +1,19 @@
-import type { FileContent } from "../../machine/machine.js";
+import type { FileContent } from "../../machine/calls/files.js";
 import { MAX_READ_BYTES } from "../../protocol/limits.js";
-import type { ReadFileRequest, WriteFileRequest } from "../../protocol/requests.js";
+import type { RequestOf } from "../../protocol/messages/index.js";
 import type { TaskEnd } from "../../session/task.js";
 import type { Context } from "../context.js";
 import { decode, encode } from "../encoding.js";
 import type { InFlight } from "../in-flight.js";
 import { quote } from "../responder.js";
 
-export function readFile(context: Context, entry: InFlight, request: ReadFileRequest): void {
+export function readFile(context: Context, entry: InFlight, request: RequestOf<"read_file">): void {
   const { path, offset = 0, length = MAX_READ_BYTES + 1 } = request;
   const session = context.session(entry, request);
   if (!session) return;
   // One byte more than is allowed tells a file that is too large from one that fits.
   const file = { path, offset, length: Math.min(length, MAX_READ_BYTES + 1) };
-  context.call(entry, session, { name: "read_file", file }, (end) =>
+  context.call(entry, session, { name: "readFile", argument: file }, (end) =>
     answerRead(context, entry, request, end),
   );
 }
@@ -21,7 +21,7 @@ export function readFile(context: Context, entry: InFlight, request: ReadFileReq
 function answerRead(
   { respond }: Context,
   entry: InFlight,
-  { id, path, encoding = "text" }: ReadFileRequest,
+  { id, path, encoding = "text" }: RequestOf<"read_file">,
   end: TaskEnd<FileContent>,
 ): void {
   if (end.kind === "finished" && end.value.bytes.length > MAX_READ_BYTES) {
@@ -55,7 +55,7 @@ function answerRead(
   );
 }
 
-export function writeFile(context: Context, entry: InFlight, request: WriteFileRequest): void {
+export function writeFile(context: Context, entry: InFlight, request: RequestOf<"write_file">): void {
   const { id, path, content, encoding, mode, append = false, create_dirs = true } = request;
   const bytes = decode(content, encoding);
   if (!bytes) return context.respond.failBase64(entry, "content");
@@ -69,7 +69,7 @@ export function writeFile(context: Context, entry: InFlight, request: WriteFileR
       (written) => ({ id, type: "write_file", success: true, bytes: written }),
       `cannot write ${quote(path)}`,
     );
-  context.call<"write_files">(entry, session, { name: "write_files", files: [file] }, settle, [bytes.buffer]);
+  context.call(entry, session, { name: "writeFiles", argument: [file] }, settle, [bytes.buffer]);
 }
 
 function formatMode(mode: number): string {

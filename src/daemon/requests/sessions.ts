@@ -1,6 +1,7 @@
-import type { MachineOptions, WriteFile } from "../../machine/machine.js";
+import type { WriteFile } from "../../machine/calls/files.js";
+import type { MachineOptions } from "../../machine/machine.js";
 import { machineMemory } from "../../machine/machine-memory.js";
-import type { CloseRequest, OpenRequest, ResetRequest, StatusRequest } from "../../protocol/requests.js";
+import type { RequestOf } from "../../protocol/messages/index.js";
 import type { TaskEnd } from "../../session/task.js";
 import type { Context } from "../context.js";
 import { decode } from "../encoding.js";
@@ -9,7 +10,7 @@ import { quote } from "../responder.js";
 import { statusAnswer } from "../status-answer.js";
 import { parseMode } from "./files.js";
 
-export function open(context: Context, entry: InFlight, request: OpenRequest): void {
+export function open(context: Context, entry: InFlight, request: RequestOf<"open">): void {
   const { respond, sessions } = context;
   const { session: name } = request;
   if (sessions.get(name))
@@ -40,14 +41,14 @@ export function open(context: Context, entry: InFlight, request: OpenRequest): v
     session.dropQueued("not_opened");
     sessions.close(session, () => {});
   };
-  context.call<"write_files">(entry, session, { name: "write_files", files }, settle);
+  context.call(entry, session, { name: "writeFiles", argument: files }, settle);
 }
 
 /** Undefined after the request has been answered with a failure. */
 function initialFiles(
   context: Context,
   entry: InFlight,
-  { files = {} }: OpenRequest,
+  { files = {} }: RequestOf<"open">,
 ): WriteFile[] | undefined {
   const decoded: WriteFile[] = [];
   for (const [path, file] of Object.entries(files)) {
@@ -63,7 +64,7 @@ function initialFiles(
 }
 
 /** The very defaults when the request asks for nothing else: a spare machine has been made with them. */
-function machineOptions(request: OpenRequest, defaults: MachineOptions): MachineOptions {
+function machineOptions(request: RequestOf<"open">, defaults: MachineOptions): MachineOptions {
   const { backend, env, cwd, user, memory_limit_bytes } = request;
   if ((backend ?? env ?? cwd ?? user ?? memory_limit_bytes) === undefined) return defaults;
   const chosen = backend ?? defaults.backend;
@@ -77,7 +78,7 @@ function machineOptions(request: OpenRequest, defaults: MachineOptions): Machine
   };
 }
 
-export function close(context: Context, entry: InFlight, { id, session: name }: CloseRequest): void {
+export function close(context: Context, entry: InFlight, { id, session: name }: RequestOf<"close">): void {
   const session = context.sessions.get(name);
   if (!session) return failNoSession(context, entry, name);
   context.sessions.close(session, () =>
@@ -85,11 +86,11 @@ export function close(context: Context, entry: InFlight, { id, session: name }: 
   );
 }
 
-export function reset(context: Context, entry: InFlight, request: ResetRequest): void {
+export function reset(context: Context, entry: InFlight, request: RequestOf<"reset">): void {
   const session = context.session(entry, request);
   if (!session) return;
   const { id, keep_files = false } = request;
-  context.call<"reset">(entry, session, { name: "reset", keepFiles: keep_files }, (end) =>
+  context.call(entry, session, { name: "reset", argument: { keepFiles: keep_files } }, (end) =>
     context.respond.settle(
       entry,
       end,
@@ -99,7 +100,7 @@ export function reset(context: Context, entry: InFlight, request: ResetRequest):
   );
 }
 
-export function status(context: Context, entry: InFlight, request: StatusRequest): void {
+export function status(context: Context, entry: InFlight, request: RequestOf<"status">): void {
   // Without a name the request is about the daemon, which may have lost its default session to a `close`.
   const { session: name } = request;
   const session = name === undefined ? context.session(entry, request) : context.sessions.get(name);

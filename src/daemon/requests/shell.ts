@@ -1,12 +1,12 @@
 import type { Command } from "../../machine/machine.js";
-import type { ShellRequest } from "../../protocol/requests.js";
+import type { RequestOf } from "../../protocol/messages/index.js";
 import type { Context } from "../context.js";
 import { decode, type Encoded, EventEncoder } from "../encoding.js";
 import type { InFlight } from "../in-flight.js";
 import { quote } from "../responder.js";
 import { cancelledShellAnswer, shellAnswer } from "../shell-answer.js";
 
-export function shell(context: Context, entry: InFlight, request: ShellRequest): void {
+export function shell(context: Context, entry: InFlight, request: RequestOf<"shell">): void {
   const { respond, settings } = context;
   const { id, cwd, env, encoding = "text", stream, max_output_bytes } = request;
   const stdin = decode(request.stdin ?? "", request.stdin_encoding);

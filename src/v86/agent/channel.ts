@@ -1,11 +1,5 @@
-import type {
-  Command,
-  CommandObserver,
-  FileContent,
-  ReadFile,
-  RunningCommand,
-  WriteFile,
-} from "../../machine/machine.js";
+import type { FileContent, ReadFile, WriteFile } from "../../machine/calls/files.js";
+import type { Command, CommandObserver, RunningCommand } from "../../machine/machine.js";
 import { concatenate } from "../../wasi/bytes.js";
 import { AgentCommand, sendCommand } from "./command.js";
 import { errnoOf } from "./errors.js";

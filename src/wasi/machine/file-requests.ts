@@ -1,4 +1,4 @@
-import type { FileContent, ReadFile, WriteFile } from "../../machine/machine.js";
+import type { FileContent, ReadFile, WriteFile } from "../../machine/calls/files.js";
 import { AT_FDCWD, O_APPEND, O_CREAT, O_NONBLOCK, O_RDONLY, O_TRUNC, O_WRONLY } from "../abi/linux/fcntl.js";
 import { S_IFDIR } from "../abi/linux/stat.js";
 import { Errno } from "../errno.js";

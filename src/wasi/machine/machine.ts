@@ -1,14 +1,12 @@
+import { type FileContent, FileFailure, type ReadFile, type WriteFile } from "../../machine/calls/files.js";
+import type { MachineStatus } from "../../machine/calls/session.js";
 import type {
   Command,
   CommandObserver,
-  FileContent,
   Machine,
   MachineOptions,
-  MachineStatus,
   Outcome,
-  ReadFile,
   RunningCommand,
-  WriteFile,
 } from "../../machine/machine.js";
 import { sessionEnvironment, sessionUser } from "../../machine/session-environment.js";
 import type { WasiHost } from "../../machine/wasi-host.js";
@@ -100,11 +98,19 @@ export class WasiMachine implements Machine {
     return readWholeFile(this.kernel, this.shell.process, request);
   }
 
-  writeFile(request: WriteFile): number {
-    return writeWholeFile(this.kernel, this.shell.process, request);
+  writeFiles(files: readonly WriteFile[]): number {
+    let written = 0;
+    for (const file of files) {
+      try {
+        written += writeWholeFile(this.kernel, this.shell.process, file);
+      } catch (error) {
+        throw new FileFailure(file.path, error);
+      }
+    }
+    return written;
   }
 
-  reset(keepFiles: boolean): void {
+  reset({ keepFiles }: { readonly keepFiles: boolean }): void {
     const shell = this.shell.process;
     for (const process of this.kernel.processes.all()) {
       if (process === shell || process === this.kernel.init) continue;

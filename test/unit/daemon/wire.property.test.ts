@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answers, failureAnswer, outputEvent } from "../../../src/protocol/answers.js";
+import { answers, events, failureAnswer } from "../../../src/protocol/messages/index.js";
 import { FakeDaemon } from "../session/fake-daemon.js";
 
 /** A request that the fake machine can do, or one that is wrong in some field; `id` is put in later. */
@@ -65,7 +65,7 @@ describe("whatever is written to the daemon", () => {
 
           for (const message of daemon.messages) {
             const schema = !("success" in message)
-              ? outputEvent
+              ? events[message.type]
               : message.success
                 ? answers[message.type]
                 : failureAnswer;

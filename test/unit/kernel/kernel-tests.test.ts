@@ -11,7 +11,7 @@ const program = new Uint8Array(
 function runTest(name: string): Promise<CommandResult> {
   const machine = createMachine();
   const path = "/usr/bin/kernel-tests";
-  machine.writeFile({ path, bytes: program, mode: 0o755, append: false, createDirs: true });
+  machine.writeFiles([{ path, bytes: program, mode: 0o755, append: false, createDirs: true }]);
   return runCommand(machine, `${path} ${name}`);
 }
 

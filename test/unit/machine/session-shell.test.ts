@@ -89,10 +89,10 @@ describe("the session's shell", () => {
   test("begins anew at a reset, with or without the files", async () => {
     const machine = createMachine();
     await runCommand(machine, "x=1; cd /tmp; echo text > /root/file; sleep 100 &");
-    machine.reset(true);
+    machine.reset({ keepFiles: true });
     expect((await runCommand(machine, "echo [$x]; pwd; cat file")).stdout).toBe("[]\n/root\ntext\n");
     expect(machine.status().processes).toBe(0);
-    machine.reset(false);
+    machine.reset({ keepFiles: false });
     expect((await runCommand(machine, "ls file 2>&1; pwd")).stdout).toContain("No such file");
   });
 
@@ -102,7 +102,7 @@ describe("the session's shell", () => {
     const machine = createMachine();
     slow.mockRestore();
     expect(machine.sessionImage()).toBeUndefined();
-    machine.reset(false);
+    machine.reset({ keepFiles: false });
     const isolated = await runCommand(machine, "mkdir /tmp/new; pwd", { isolated: true });
     expect(isolated.stdout).toBe("/root\n");
     expect((await runCommand(machine, "pwd", { cwd: "/tmp/new" })).stdout).toBe("/tmp/new\n");

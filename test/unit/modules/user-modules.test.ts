@@ -7,7 +7,7 @@ const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
 function install(machine: WasiMachine, module: string | Uint8Array): void {
   const bytes = typeof module === "string" ? assemble(module) : module;
-  machine.writeFile({ path: "/tmp/x", bytes, mode: 0o755, append: false, createDirs: true });
+  machine.writeFiles([{ path: "/tmp/x", bytes, mode: 0o755, append: false, createDirs: true }]);
 }
 
 /** Runs a module in a machine that must be as good as new afterwards. */
@@ -200,7 +200,7 @@ describe("a program in a file", () => {
       compiled.mock.calls.filter(([bytes]) => (bytes as Uint8Array).length < 1000).length;
     install(machine, exit(3));
     await runCommand(machine, "/tmp/x; /tmp/x; cp /tmp/x /tmp/y; /tmp/y");
-    machine.reset(false);
+    machine.reset({ keepFiles: false });
     install(machine, exit(3));
     const { stdout } = await runCommand(machine, "/tmp/x; echo $?");
     expect([stdout, digests, programs()]).toEqual(["3\n", 3, 1]);

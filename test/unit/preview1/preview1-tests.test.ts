@@ -10,13 +10,15 @@ const INPUT = "(sleep 0.05; printf x; sleep 0.05)";
 async function runTest(program: string, name: string): Promise<CommandResult> {
   const machine = createMachine();
   const bytes = new Uint8Array(readFileSync(join(FIXTURES, `${program}.wasm`)));
-  machine.writeFile({
-    path: "/usr/bin/preview1-tests",
-    bytes,
-    mode: 0o755,
-    append: false,
-    createDirs: true,
-  });
+  machine.writeFiles([
+    {
+      path: "/usr/bin/preview1-tests",
+      bytes,
+      mode: 0o755,
+      append: false,
+      createDirs: true,
+    },
+  ]);
   return runCommand(machine, `mkdir -p /tmp/w && cd /tmp/w && ${INPUT} | preview1-tests ${name}`);
 }
 

@@ -8,7 +8,7 @@ const FIXTURES = join(import.meta.dirname, "../../fixtures/wasm");
 
 function install(machine: WasiMachine, name: string, path = "/usr/local/bin/upper"): void {
   const bytes = new Uint8Array(readFileSync(join(FIXTURES, `${name}.wasm`)));
-  machine.writeFile({ path, bytes, mode: 0o755, append: false, createDirs: true });
+  machine.writeFiles([{ path, bytes, mode: 0o755, append: false, createDirs: true }]);
 }
 
 describe.each([
@@ -94,7 +94,7 @@ describe.each([
 test("a file that is no program of WASI is refused", async () => {
   const machine = createMachine();
   const refused = async (bytes: Uint8Array) => {
-    machine.writeFile({ path: "/tmp/x", bytes, mode: 0o755, append: false, createDirs: true });
+    machine.writeFiles([{ path: "/tmp/x", bytes, mode: 0o755, append: false, createDirs: true }]);
     return (await runCommand(machine, "/tmp/x; echo $?")).stdout;
   };
   const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];

@@ -5,8 +5,8 @@ import { PassThrough, Writable } from "node:stream";
 import { buildSync } from "esbuild";
 import { Daemon } from "../../../src/daemon/daemon.js";
 import type { Settings } from "../../../src/daemon/settings.js";
-import type { ServerMessage } from "../../../src/protocol/answers.js";
 import { MIB } from "../../../src/protocol/limits.js";
+import type { ServerMessage } from "../../../src/protocol/messages/index.js";
 import { startWorker } from "../../../src/session/start-worker.js";
 
 /** An empty WebAssembly module stands for the shell's program. */

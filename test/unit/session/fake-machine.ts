@@ -1,14 +1,17 @@
+import {
+  type FileContent,
+  FileFailure,
+  type ReadFile,
+  type WriteFile,
+} from "../../../src/machine/calls/files.js";
+import type { MachineStatus } from "../../../src/machine/calls/session.js";
 import type {
   Command,
   CommandObserver,
-  FileContent,
   Machine,
   MachineOptions,
-  MachineStatus,
   OutputStream,
-  ReadFile,
   RunningCommand,
-  WriteFile,
 } from "../../../src/machine/machine.js";
 
 /**
@@ -21,7 +24,7 @@ import type {
  *   hang | stubborn | crash | lose | refuse         never polls | ignores kill | kills its thread | breaks | cannot start
  *   doom                                            ends well, and kills its thread a moment later
  */
-export class FakeMachine implements Machine {
+export class FakeMachine implements Partial<Machine> {
   readonly backend = "wasi";
   private readonly files = new Map<string, Uint8Array>();
   private commands = 0;
@@ -111,13 +114,17 @@ export class FakeMachine implements Machine {
     return { bytes, size: file.length, mode: 0o644, mtimeMs: 0 };
   }
 
-  writeFile({ path, bytes }: WriteFile): number {
-    if (path === "/full") throw errno("ENOSPC", "No space left on device");
-    this.files.set(path, bytes);
-    return bytes.length;
+  writeFiles(files: readonly WriteFile[]): number {
+    let written = 0;
+    for (const { path, bytes } of files) {
+      if (path === "/full") throw new FileFailure(path, errno("ENOSPC", "No space left on device"));
+      this.files.set(path, bytes);
+      written += bytes.length;
+    }
+    return written;
   }
 
-  reset(keepFiles: boolean): void {
+  reset({ keepFiles }: { readonly keepFiles: boolean }): void {
     this.commands = 0;
     if (!keepFiles) this.files.clear();
   }

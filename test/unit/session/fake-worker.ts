@@ -1,5 +1,6 @@
 /** The entry of a worker thread with a FakeMachine in it, as src/machine/worker.ts is for a real one. */
 import { parentPort, receiveMessageOnPort } from "node:worker_threads";
+import type { Machine } from "../../../src/machine/machine.js";
 import type { ToWorker } from "../../../src/machine/messages.js";
 import { MachineServer } from "../../../src/machine/server.js";
 import { FakeMachine } from "./fake-machine.js";
@@ -11,7 +12,7 @@ const server = new MachineServer({
   post: (message, transfer = []) => port.postMessage(message, transfer),
   log: () => {},
   defer: (callback) => void setImmediate(callback),
-  createMachine: (options) => new FakeMachine(options, poll),
+  createMachine: (options) => new FakeMachine(options, poll) as Partial<Machine> as Machine,
 });
 
 function poll(): void {

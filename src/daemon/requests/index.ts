@@ -1,0 +1,26 @@
+import type { RequestOf, RequestType } from "../../protocol/messages/index.js";
+import type { Context } from "../context.js";
+import type { InFlight } from "../in-flight.js";
+import { cancel } from "./cancel.js";
+import { readFile, writeFile } from "./files.js";
+import { close, open, reset, status } from "./sessions.js";
+import { shell } from "./shell.js";
+
+/** Carries out a request and sees to its answer. `target`: the request in flight that a `cancel` names, if there is one. */
+export type Handler<Type extends RequestType> = (
+  context: Context,
+  entry: InFlight,
+  request: RequestOf<Type>,
+  target: InFlight | undefined,
+) => void;
+
+export const handlers: { readonly [Type in RequestType]: Handler<Type> } = {
+  shell,
+  read_file: readFile,
+  write_file: writeFile,
+  status,
+  cancel,
+  open,
+  close,
+  reset,
+};

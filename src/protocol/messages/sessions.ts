@@ -1,0 +1,92 @@
+import { z } from "zod";
+import {
+  backendName,
+  count,
+  cString,
+  envelope,
+  environmentName,
+  fileMode,
+  inputEncoding,
+  path,
+  sessionName,
+  stateLost,
+  success,
+  userName,
+} from "../fields.js";
+import { DEFAULT_MEMORY_LIMIT_BYTES, MAX_MEMORY_LIMIT_BYTES, MIN_MEMORY_LIMIT_BYTES } from "../limits.js";
+
+const initialFile = z.union([
+  z.string(),
+  z.strictObject({ content: z.string(), encoding: inputEncoding.optional(), mode: fileMode.optional() }),
+]);
+
+const openRequest = z
+  .strictObject({
+    ...envelope("open"),
+    session: sessionName.describe("Name of the new session."),
+    backend: backendName.optional().meta({ default: "wasi", description: "The machine behind the session." }),
+    memory_limit_bytes: z.int().min(MIN_MEMORY_LIMIT_BYTES).max(MAX_MEMORY_LIMIT_BYTES).optional().meta({
+      default: DEFAULT_MEMORY_LIMIT_BYTES,
+      description:
+        "Memory for the session's processes and files together. `--memory-limit` changes the default. A `v86` machine has at least 32 MiB and at most 1 GiB; the answer says what it has.",
+    }),
+    user: userName.optional().meta({
+      default: "root",
+      description:
+        "Who the shell runs as: root in /root, or user (uid 1000) in /home/user. `--user` changes the default.",
+    }),
+    cwd: path.optional().describe("Directory that the shell starts in. Default: the user's home."),
+    env: z
+      .record(environmentName, cString)
+      .optional()
+      .describe("Variables of the session, added to those of `--env`."),
+    files: z
+      .record(path, initialFile)
+      .optional()
+      .describe(
+        "Files to write before the first command, by path: the text, or an object with `content`, `encoding` and `mode` as in write_file.",
+      ),
+  })
+  .meta({ description: "Makes a session with settings of its own." });
+
+const openAnswer = z
+  .strictObject({
+    ...success("open"),
+    session: sessionName,
+    backend: backendName,
+    user: userName,
+    memory_limit_bytes: count,
+    state_lost: stateLost,
+  })
+  .meta({ description: "Answer to `open`: the settings of the new session." });
+
+const closeRequest = z
+  .strictObject({
+    ...envelope("close"),
+    session: sessionName.describe("The session to end, after the requests it has still to do."),
+  })
+  .meta({ description: "Ends a session: its processes, its files and its thread." });
+
+const closeAnswer = z
+  .strictObject({ ...success("close"), session: sessionName, state_lost: stateLost })
+  .meta({ description: "Answer to `close`." });
+
+const resetRequest = z
+  .strictObject({
+    ...envelope("reset"),
+    keep_files: z.boolean().optional().meta({
+      default: false,
+      description: "End the processes and begin a new shell, but leave the files as they are.",
+    }),
+  })
+  .meta({
+    description:
+      "Brings the session back to its beginning: no processes, a new shell, the base image's files.",
+  });
+
+const resetAnswer = z
+  .strictObject({ ...success("reset"), state_lost: stateLost })
+  .meta({ description: "Answer to `reset`." });
+
+export const sessionRequests = { open: openRequest, close: closeRequest, reset: resetRequest };
+export const sessionAnswers = { open: openAnswer, close: closeAnswer, reset: resetAnswer };
