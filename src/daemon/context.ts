@@ -4,7 +4,7 @@ import type { Session } from "../session/session.js";
 import type { Task, TaskEnd } from "../session/task.js";
 import type { InFlight } from "./in-flight.js";
 import type { SessionRegistry } from "./registry.js";
-import type { Responder } from "./responder.js";
+import { quote, type Responder } from "./responder.js";
 import type { Settings } from "./settings.js";
 
 export const DEFAULT_SESSION = "default";
@@ -27,6 +27,11 @@ export class Context {
     return undefined;
   }
 
+  /** The session that a request is for, if it exists. */
+  existingSession(request: Request): Session | undefined {
+    return this.sessions.get(request.session ?? DEFAULT_SESSION);
+  }
+
   failTooMany(entry: InFlight): void {
     const { maxSessions } = this.settings;
     this.respond.fail(
@@ -36,8 +41,12 @@ export class Context {
     );
   }
 
+  failNoSession(entry: InFlight, name: string): void {
+    this.respond.fail(entry, "SESSION_NOT_FOUND", `there is no session ${quote(name)}`);
+  }
+
   enqueue(entry: InFlight, session: Session, task: Task): void {
-    entry.work = { session, task };
+    entry.work = { session, cancel: () => session.cancel(task) };
     session.add(task);
   }
 

@@ -1,14 +1,13 @@
 import type { Request, RequestId } from "../protocol/messages/index.js";
 import type { Session } from "../session/session.js";
-import type { Task } from "../session/task.js";
 
 /** A request that has been taken in and not yet answered. */
 export interface InFlight {
   readonly request: Request;
   /** Size of its line. */
   readonly bytes: number;
-  /** Where it is done, if it goes through a session's queue. */
-  work?: { readonly session: Session; readonly task: Task };
+  /** Where it is done, if it takes time. `cancel`: false if it is about to be answered anyway. */
+  work?: { readonly session: Session; cancel(): boolean };
   /** A cancel request took effect on it. */
   cancelled: boolean;
   /** Called after the answer has been written. */

@@ -71,6 +71,11 @@ export class Responder {
     this.writer.write(message);
   }
 
+  /** Whether the client is behind with reading. */
+  get congested(): boolean {
+    return this.writer.congested;
+  }
+
   /** Runs `callback` as soon as the client has caught up with reading. */
   whenClear(callback: () => void): void {
     this.writer.whenClear(callback);

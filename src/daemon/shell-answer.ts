@@ -19,8 +19,8 @@ export function shellAnswer(request: RequestOf<"shell">, value: ShellValue): Ans
   };
 }
 
-/** The answer to a command that was cancelled before it began. */
-export function cancelledShellAnswer(request: RequestOf<"shell">): AnswerTo<"shell"> {
+/** The answer that tells nothing of a command yet. */
+export function unbegunShellAnswer(request: RequestOf<"shell">): AnswerTo<"shell"> {
   const nothing = { head: new Uint8Array(0), tail: new Uint8Array(0), total: 0 };
   return {
     id: request.id,
@@ -31,7 +31,7 @@ export function cancelledShellAnswer(request: RequestOf<"shell">): AnswerTo<"she
     exit_code: null,
     signal: null,
     timed_out: false,
-    cancelled: true,
+    cancelled: false,
     duration_ms: 0,
   };
 }

@@ -1,4 +1,5 @@
 import type { MachineCalls } from "./calls/index.js";
+import type { ProcessObserver, ProcessSettings, RunningProcess } from "./process.js";
 
 export type Backend = "wasi" | "v86";
 
@@ -12,6 +13,9 @@ export interface Machine extends MachineCalls {
 
   /** Runs a command in the session's shell, or in a fresh one if `isolated`. One at a time per machine. */
   run(command: Command, observer: CommandObserver): RunningCommand;
+
+  /** Starts a process beside the session's shell, any number at the same time. */
+  startProcess(settings: ProcessSettings, observer: ProcessObserver): RunningProcess;
 }
 
 export interface Command {

@@ -1,5 +1,6 @@
 import type { Call, CallName, CallResult } from "./calls/index.js";
 import type { Backend, Command, MachineOptions, Outcome, OutputStream } from "./machine.js";
+import type { ProcessEnd, ProcessSettings, ProcessUsage, TerminalSize } from "./process.js";
 
 /** What the main thread and a session's worker tell each other. `request` is a number that the main thread gives out. */
 
@@ -18,6 +19,13 @@ export type ToWorker =
   | { readonly kind: "start"; readonly options: MachineOptions; readonly v86?: V86Parts | Error | undefined }
   | { readonly kind: "run"; readonly request: number; readonly command: Command; readonly output: OutputPlan }
   | { readonly kind: "kill"; readonly request: number }
+  | { readonly kind: "start_process"; readonly request: number; readonly process: ProcessSettings }
+  /** To a process that has been started, by that request's number: what RunningProcess has methods for. */
+  | { readonly kind: "input"; readonly request: number; readonly bytes: Uint8Array; readonly eof: boolean }
+  | { readonly kind: "signal"; readonly request: number; readonly signal: string }
+  | { readonly kind: "resize"; readonly request: number; readonly size: TerminalSize }
+  /** Asks how all processes are that have been started. */
+  | { readonly kind: "usage"; readonly request: number }
   /** The main thread has passed on this much streamed output. */
   | { readonly kind: "credit"; readonly request: number; readonly bytes: number }
   | { readonly kind: "call"; readonly request: number; readonly call: Call };
@@ -68,7 +76,13 @@ export type FromWorker =
       readonly output: KeptStreams;
       readonly durationMs: number;
     }
-  /** The command could not be started. */
+  | { readonly kind: "process_started"; readonly request: number; readonly pid: number }
+  | { readonly kind: "input_taken"; readonly request: number; readonly bytes: number }
+  | { readonly kind: "process_ended"; readonly request: number; readonly end: ProcessEnd }
+  /** No more output will come of a process that has ended. */
+  | { readonly kind: "process_closed"; readonly request: number }
+  | { readonly kind: "usages"; readonly request: number; readonly usages: ReadonlyMap<number, ProcessUsage> }
+  /** The command or process could not be started. */
   | { readonly kind: "refused"; readonly request: number; readonly error: CallError }
   | { readonly kind: "returned"; readonly request: number; readonly value: CallResult<CallName> }
   | { readonly kind: "threw"; readonly request: number; readonly error: CallError }

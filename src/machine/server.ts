@@ -3,6 +3,8 @@ import type { Call, CallName, CallResult } from "./calls/index.js";
 import { CommandTask } from "./command-task.js";
 import type { Command, Machine, MachineOptions } from "./machine.js";
 import type { CallError, OutputPlan, ToWorker } from "./messages.js";
+import type { ProcessSettings, ProcessUsage } from "./process.js";
+import { ProcessTask } from "./process-task.js";
 import type { ServerHost } from "./server-host.js";
 import { ownBytes, transferable } from "./transfer.js";
 
@@ -16,6 +18,7 @@ export class MachineServer {
   private starting = false;
   private readonly early: MachineMessage[] = [];
   private task: CommandTask | undefined;
+  private readonly processes = new Map<number, ProcessTask>();
 
   constructor(private readonly host: ServerHost) {}
 
@@ -31,11 +34,24 @@ export class MachineServer {
       case "run":
         this.run(message.request, message.command, message.output);
         return;
+      case "start_process":
+        this.startProcess(message.request, message.process);
+        return;
       case "kill":
         if (this.task?.request === message.request) this.task.kill();
+        else this.processes.get(message.request)?.handle(message);
         return;
       case "credit":
         if (this.task?.request === message.request) this.task.credit(message.bytes);
+        else this.processes.get(message.request)?.handle(message);
+        return;
+      case "input":
+      case "signal":
+      case "resize":
+        this.processes.get(message.request)?.handle(message);
+        return;
+      case "usage":
+        this.tellUsages(message.request);
         return;
       case "call":
         this.call(message.request, message.call);
@@ -46,10 +62,12 @@ export class MachineServer {
   /** Sends on output that has been collected. */
   flush(): void {
     this.task?.flush();
+    for (const process of this.processes.values()) process.flush();
   }
 
   /** A setting that the machine refuses, such as a directory that does not exist, fails the first request instead. */
   private start(options: MachineOptions): void {
+    this.abandonProcesses();
     this.machine = undefined;
     this.refusal = undefined;
     this.starting = true;
@@ -88,10 +106,47 @@ export class MachineServer {
     }
   }
 
+  private startProcess(request: number, settings: ProcessSettings): void {
+    const refuse = (error: unknown): void =>
+      this.host.post({ kind: "refused", request, error: this.describe(error) });
+    const task = new ProcessTask(request, this.host, () => this.processes.delete(request), refuse);
+    this.processes.set(request, task);
+    try {
+      task.start(this.startedMachine, settings);
+    } catch (error) {
+      this.processes.delete(request);
+      refuse(error);
+    }
+  }
+
+  private tellUsages(request: number): void {
+    const usages = new Map<number, ProcessUsage>();
+    let left = this.processes.size;
+    const tell = (): void => this.host.post({ kind: "usages", request, usages });
+    const one = (id: number, usage: ProcessUsage | undefined): void => {
+      if (usage !== undefined) usages.set(id, usage);
+      if (--left === 0) tell();
+    };
+    if (left === 0) return tell();
+    for (const [id, task] of this.processes)
+      whenDone(
+        () => task.usage(),
+        (usage) => one(id, usage),
+        () => one(id, undefined),
+      );
+  }
+
+  /** Processes of before a reset have ended with it. */
+  private abandonProcesses(): void {
+    for (const process of this.processes.values()) process.abandon();
+    this.processes.clear();
+  }
+
   private call(request: number, { name, argument }: Call): void {
     whenDone(
       () => {
         const machine = this.startedMachine;
+        if (name === "reset") this.abandonProcesses();
         const method = machine[name] as (argument: Call["argument"]) => CallResult<CallName>;
         return method.call(machine, argument);
       },

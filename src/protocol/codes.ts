@@ -33,6 +33,18 @@ const entries = {
   NOT_FOUND: {
     meaning: "`cancel` names a request that is not under way: it was answered already, or never sent.",
   },
+  PROCESS_NOT_FOUND: {
+    meaning: "The session has no process with this id: it was never started, or it ended long ago.",
+    hint: "List the session's processes with a processes request.",
+  },
+  PROCESS_EXISTS: {
+    meaning: "`start` names a process that has not ended yet.",
+    hint: "Choose another id, or leave `process` out.",
+  },
+  STDIN_CLOSED: {
+    meaning: "The process has no standard input that could be written to.",
+    hint: 'Start the process with "stdin": "pipe" (or "tty": true), and write before it ends and before "eof".',
+  },
   SESSION_NOT_FOUND: {
     meaning: "`status` or `close` names a session that does not exist.",
     hint: "Sessions come into being with their first shell, read_file, write_file or reset request, or with open.",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_ID_LENGTH, MAX_SESSION_NAME_LENGTH } from "./limits.js";
+import { MAX_ID_LENGTH, MAX_PROCESS_ID_LENGTH, MAX_SESSION_NAME_LENGTH } from "./limits.js";
 
 /**
  * Fields that several messages share. A `title` completes the sentence "`field` must be …" in an error answer, and
@@ -27,6 +27,20 @@ export const sessionName = z
   .min(1)
   .max(MAX_SESSION_NAME_LENGTH)
   .meta({ title: `a name of 1 to ${MAX_SESSION_NAME_LENGTH} characters` });
+
+export const processId = z
+  .string()
+  .min(1)
+  .max(MAX_PROCESS_ID_LENGTH)
+  .meta({ title: `a process id of 1 to ${MAX_PROCESS_ID_LENGTH} characters` });
+
+/** The names of signal(7) that kill(1) knows. */
+export const signalName = z
+  .string()
+  .regex(
+    /^SIG(HUP|INT|QUIT|ILL|TRAP|ABRT|BUS|FPE|KILL|USR1|SEGV|USR2|PIPE|ALRM|TERM|STKFLT|CHLD|CONT|STOP|TSTP|TTIN|TTOU|URG|XCPU|XFSZ|VTALRM|PROF|WINCH|IO|PWR|SYS)$/,
+  )
+  .meta({ title: 'the name of a signal, such as "SIGTERM"' });
 
 export const fileMode = z
   .string()

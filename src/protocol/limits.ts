@@ -10,6 +10,8 @@ export const MIB = 1024 * KIB;
 export const MAX_ID_LENGTH = 256;
 /** Characters of a session's name. */
 export const MAX_SESSION_NAME_LENGTH = 128;
+/** Characters of a process's id. */
+export const MAX_PROCESS_ID_LENGTH = 128;
 /** Arrays and objects inside each other in a request. */
 export const MAX_NESTING = 32;
 
@@ -20,6 +22,13 @@ export const MAX_LINE_BYTES = 256 * MIB;
 /** Time a command may run (`--time-limit-ms`, `time_limit_ms`). */
 export const DEFAULT_TIME_LIMIT_MS = 30_000;
 export const MAX_TIME_LIMIT_MS = 86_400_000;
+
+/** How long `read_output` waits at most (`wait_ms`). */
+export const MAX_WAIT_MS = 600_000;
+
+/** A terminal's size, and the longest side that one can have. */
+export const DEFAULT_TERMINAL = { rows: 24, columns: 80 };
+export const MAX_TERMINAL_SIDE = 65_535;
 
 /** Bytes kept of each output stream of a command (`--max-output-bytes`, `max_output_bytes`). */
 export const DEFAULT_MAX_OUTPUT_BYTES = 1024 * KIB;

@@ -2,6 +2,7 @@ import type { Worker } from "node:worker_threads";
 import type { Call, CallName, CallOf, CallResult } from "../machine/calls/index.js";
 import type { Backend, MachineOptions } from "../machine/machine.js";
 import type { CallError, FromWorker, LogEntry, LogLevel, ToWorker, V86Parts } from "../machine/messages.js";
+import type { ProcessUsage } from "../machine/process.js";
 import type { ProgramCache } from "./program-cache.js";
 import { startWorker } from "./start-worker.js";
 
@@ -24,7 +25,11 @@ export type CallOutcome<Name extends CallName> =
   | { readonly ok: true; readonly value: CallResult<Name> }
   | { readonly ok: false; readonly error: CallError };
 
-export type CommandMessage = Extract<FromWorker, { kind: "output" | "so_far" | "done" | "refused" }>;
+/** What a command or a process that runs has to say. */
+export type CommandMessage = Exclude<
+  FromWorker,
+  { kind: "started" | "returned" | "threw" | "usages" | "compiled" | "log" }
+>;
 
 /** One worker thread with one machine in it, seen from the main thread. */
 export class Sandbox {
@@ -38,6 +43,7 @@ export class Sandbox {
   /** Why the thread is gone. */
   lost: string | undefined;
   private readonly calls = new Map<number, (outcome: CallOutcome<CallName>) => void>();
+  private readonly usages = new Map<number, (usages: ReadonlyMap<number, ProcessUsage>) => void>();
   private nextRequest = 1;
 
   /** `worker`: a thread that runs `context.workerPath` already; a new one by default. */
@@ -91,15 +97,25 @@ export class Sandbox {
     return request;
   }
 
+  /** How the processes are that have been started, by the number of the request that did. Calls back as `call` does. */
+  askUsages(callback: (usages: ReadonlyMap<number, ProcessUsage>) => void): number {
+    const request = this.newRequest();
+    this.usages.set(request, callback);
+    this.post({ kind: "usage", request });
+    return request;
+  }
+
   /** The callback of that call is no longer wanted. */
   forget(request: number): void {
     this.calls.delete(request);
+    this.usages.delete(request);
   }
 
   terminate(reason: string): void {
     if (this.lost !== undefined) return;
     this.lost = reason;
     this.calls.clear();
+    this.usages.clear();
     void this.worker.terminate();
   }
 
@@ -122,12 +138,14 @@ export class Sandbox {
       case "log":
         this.context.log(message.entry);
         return;
-      case "output":
-      case "so_far":
-      case "done":
-      case "refused":
-        this.onCommand(message);
+      case "usages": {
+        const callback = this.usages.get(message.request);
+        this.usages.delete(message.request);
+        callback?.(message.usages);
         return;
+      }
+      default:
+        this.onCommand(message);
     }
   }
 
@@ -141,6 +159,7 @@ export class Sandbox {
     if (this.lost !== undefined) return;
     this.lost = reason;
     this.calls.clear();
+    this.usages.clear();
     this.context.log({ level: "error", message: "a session's worker is lost", fields: { reason } });
     this.onLost(reason);
   }

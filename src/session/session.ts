@@ -2,8 +2,11 @@ import type { CallName } from "../machine/calls/index.js";
 import type { MachineStatus } from "../machine/calls/session.js";
 import type { MachineOptions } from "../machine/machine.js";
 import type { KeptStreams } from "../machine/messages.js";
+import type { ProcessUsage } from "../machine/process.js";
 import type { CallOutcome, CommandMessage, Sandbox } from "./sandbox.js";
-import type { DropReason, ShellTask, Task } from "./task.js";
+import { SessionProcesses } from "./session-processes.js";
+import { StatusInquiry } from "./status-inquiry.js";
+import type { DropReason, ShellTask, StartTask, Task } from "./task.js";
 
 /**
  * How long a machine may take to end a command that is to be stopped, before its thread is ended instead, which costs the
@@ -12,8 +15,6 @@ import type { DropReason, ShellTask, Task } from "./task.js";
 const STOP_GRACE_MS = 10_000;
 /** How long a file operation or a reset may take before the machine counts as broken. */
 const CALL_LIMIT_MS = 60_000;
-/** How long `status` waits for the machine. */
-const STATUS_LIMIT_MS = 1_000;
 
 export interface SessionHost {
   /** A sandbox whose machine has been started with these options. */
@@ -35,14 +36,14 @@ interface Running {
 /** One sandbox with its queue: tasks in order, deadlines, and a new sandbox when the old one breaks. */
 export class Session {
   readonly createdAt = performance.now();
+  readonly processes = new SessionProcesses((message) => this.sandbox.post(message));
   private readonly queue: Task[] = [];
   private running: Running | undefined;
   private sandbox: Sandbox;
   /** The machine was replaced and no answer has said so yet. */
   private stateLost = false;
   private whenClosed: (() => void) | undefined;
-  private lastStatus: MachineStatus | undefined;
-  private statusUnderWay: Promise<MachineStatus | undefined> | undefined;
+  private readonly inquiry = new StatusInquiry();
 
   constructor(
     readonly name: string,
@@ -72,6 +73,7 @@ export class Session {
       if (this.host.mayBegin()) this.begin(this.queue.shift() as Task); // the queue is not empty
     } else if (this.whenClosed) {
       this.sandbox.terminate("the session was closed");
+      this.processes.abandonAll("cancelled");
       this.whenClosed();
       this.whenClosed = undefined;
     }
@@ -82,7 +84,7 @@ export class Session {
     const index = this.queue.indexOf(task);
     if (index >= 0) {
       this.queue.splice(index, 1);
-      task.settle({ kind: "dropped", why: "cancelled" });
+      this.drop(task, "cancelled");
       return true;
     }
     if (this.running?.task !== task || task.kind !== "shell") return false;
@@ -94,25 +96,39 @@ export class Session {
   }
 
   dropQueued(why: DropReason): void {
-    for (const task of this.queue.splice(0)) task.settle({ kind: "dropped", why });
+    for (const task of this.queue.splice(0)) this.drop(task, why);
   }
 
-  /** Drops what is queued and ends the running command. */
+  private drop(task: Task, why: DropReason): void {
+    if (task.kind === "start") {
+      task.process.abandon("cancelled");
+      this.processes.remove(task.process);
+    }
+    task.settle({ kind: "dropped", why });
+  }
+
+  /** Drops what is queued, and ends the running command and all processes. */
   shutDown(): void {
     this.dropQueued("shutting_down");
     if (this.running) this.cancel(this.running.task);
+    this.processes.abandonAll("cancelled");
+  }
+
+  /** How the processes are that have been started, by their machine's numbers; calls back unless the machine is lost. */
+  askUsages(callback: (usages: ReadonlyMap<number, ProcessUsage>) => void): () => void {
+    const { sandbox } = this;
+    const request = sandbox.askUsages(callback);
+    return () => sandbox.forget(request);
   }
 
   /** Undefined when the machine does not respond; then `lastKnownStatus` is the best there is. */
   status(): Promise<MachineStatus | undefined> {
-    this.statusUnderWay ??= this.askStatus().finally(() => {
-      this.statusUnderWay = undefined;
-    });
-    return this.statusUnderWay;
+    this.replaceIfLost();
+    return this.inquiry.ask(this.sandbox);
   }
 
   get lastKnownStatus(): MachineStatus | undefined {
-    return this.lastStatus;
+    return this.inquiry.last;
   }
 
   /** Whether the machine was replaced since the last answer; asking clears it. */
@@ -158,6 +174,10 @@ export class Session {
       const request = this.sandbox.newRequest();
       this.running = { ...common, request };
       this.sandbox.post({ kind: "run", request, command: task.command, output: task.plan });
+    } else if (task.kind === "start") {
+      const request = this.sandbox.newRequest();
+      this.running = { ...common, request };
+      task.process.begin(request);
     } else {
       const request = this.sandbox.call(task.call, (result) => this.returned(result), task.transfer);
       this.running = { ...common, request };
@@ -170,7 +190,7 @@ export class Session {
     const { running } = this;
     if (!running || running.timer !== undefined) return;
     running.startedAt = performance.now();
-    if (running.task.kind === "call") {
+    if (running.task.kind !== "shell") {
       running.timer = setTimeout(() => this.breakDown("it did not respond"), CALL_LIMIT_MS);
     } else {
       running.timer = setTimeout(() => {
@@ -191,7 +211,9 @@ export class Session {
 
   private receive(message: CommandMessage): void {
     const { running } = this;
-    if (running?.task.kind !== "shell" || running.request !== message.request) return;
+    if (running === undefined || running.request !== message.request || running.task.kind === "call")
+      return this.processes.receive(message);
+    if (running.task.kind === "start") return this.receiveOfStart(running, running.task, message);
     switch (message.kind) {
       case "output": {
         const { request, stream, bytes } = message;
@@ -225,11 +247,25 @@ export class Session {
     this.proceed();
   }
 
+  private receiveOfStart(running: Running, { process, settle }: StartTask, message: CommandMessage): void {
+    this.processes.receive(message);
+    if (message.kind === "process_started") {
+      this.finish(running);
+      settle({ kind: "finished", value: message.pid, stateLost: this.takeStateLost() });
+    } else if (message.kind === "refused") {
+      this.finish(running);
+      this.processes.remove(process);
+      settle({ kind: "failed", error: message.error, stateLost: this.takeStateLost() });
+    } else return;
+    this.proceed();
+  }
+
   private returned(result: CallOutcome<CallName>): void {
     const { running } = this;
     if (running?.task.kind !== "call") return;
     this.finish(running);
     const stateLost = this.takeStateLost();
+    if (result.ok && running.task.call.name === "reset") this.processes.abandonAll("cancelled");
     if (result.ok) running.task.settle({ kind: "finished", value: result.value, stateLost });
     else running.task.settle({ kind: "failed", error: result.error, stateLost });
     this.proceed();
@@ -249,6 +285,7 @@ export class Session {
 
   private lose(reason: string): void {
     this.stateLost = true;
+    this.processes.abandonAll("lost");
     const { running } = this;
     if (!running) return;
     this.finish(running);
@@ -266,22 +303,6 @@ export class Session {
       task.settle({ kind: "lost", reason });
     }
     this.proceed();
-  }
-
-  private askStatus(): Promise<MachineStatus | undefined> {
-    this.replaceIfLost();
-    return new Promise((resolve) => {
-      const { sandbox } = this;
-      const request = sandbox.call({ name: "status", argument: {} }, (result) => {
-        clearTimeout(timer);
-        if (result.ok) this.lastStatus = result.value;
-        resolve(result.ok ? result.value : undefined);
-      });
-      const timer = setTimeout(() => {
-        sandbox.forget(request);
-        resolve(undefined);
-      }, STATUS_LIMIT_MS);
-    });
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Call, CallName, CallResult } from "../machine/calls/index.js";
 import type { Command, Outcome, OutputStream } from "../machine/machine.js";
 import type { CallError, KeptStreams, OutputPlan } from "../machine/messages.js";
+import type { ManagedProcess } from "./managed-process.js";
 
 /** What a session has to do, one task at a time. `settle` is called exactly once. */
-export type Task = ShellTask | CallTask;
+export type Task = ShellTask | StartTask | CallTask;
 
 export interface ShellTask {
   readonly kind: "shell";
@@ -13,6 +14,14 @@ export interface ShellTask {
   /** Streamed output. `passedOn` is to be called when there is room for more. */
   onOutput(stream: OutputStream, bytes: Uint8Array, passedOn: () => void): void;
   settle(end: TaskEnd<ShellValue>): void;
+}
+
+/** To start a process; done when it runs. */
+export interface StartTask {
+  readonly kind: "start";
+  readonly process: ManagedProcess;
+  /** `pid` in the sandbox. */
+  settle(end: TaskEnd<number>): void;
 }
 
 export interface CallTask {

@@ -9,8 +9,10 @@ import type {
   MachineOptions,
   RunningCommand,
 } from "../machine/machine.js";
+import type { ProcessObserver, ProcessSettings, RunningProcess } from "../machine/process.js";
 import { sessionEnvironment, sessionUser } from "../machine/session-environment.js";
 import { V86_MEMORY_BYTES } from "../protocol/limits.js";
+import { Errno } from "../wasi/errno.js";
 import { AgentChannel } from "./agent/channel.js";
 import { ChunkedDisk } from "./chunked-disk.js";
 import { Emulator } from "./emulator.js";
@@ -51,6 +53,10 @@ class V86Machine implements Machine {
 
   run(command: Command, observer: CommandObserver): RunningCommand {
     return this.channel.run(command, observer);
+  }
+
+  startProcess(_settings: ProcessSettings, _observer: ProcessObserver): RunningProcess {
+    throw Errno.ENOSYS;
   }
 
   readFile(request: ReadFile): Promise<FileContent> {

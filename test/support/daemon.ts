@@ -71,6 +71,13 @@ export class Daemon {
     });
   }
 
+  /** The final answer to a request that was written by hand, with that id. */
+  expect(id: string): Promise<ServerMessage> {
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { resolve, reject, onOutput: undefined });
+    });
+  }
+
   /** As `ask`, but a failure answer is thrown. */
   async request<T extends RequestType>(
     request: RequestOf<T> & { type: T },

@@ -26,5 +26,9 @@ export function cancel(
       cancelled,
     });
   });
-  if (target.work) target.cancelled = target.work.session.cancel(target.work.task) || target.cancelled;
+  if (!target.work) return;
+  // It may be answered at once.
+  const before = target.cancelled;
+  target.cancelled = true;
+  if (!target.work.cancel()) target.cancelled = before;
 }

@@ -3,6 +3,8 @@ import type { Context } from "../context.js";
 import type { InFlight } from "../in-flight.js";
 import { cancel } from "./cancel.js";
 import { readFile, writeFile } from "./files.js";
+import { readOutput, wait } from "./process-output.js";
+import { kill, processes, resize, start, writeStdin } from "./processes.js";
 import { close, open, reset, status } from "./sessions.js";
 import { shell } from "./shell.js";
 
@@ -16,6 +18,13 @@ export type Handler<Type extends RequestType> = (
 
 export const handlers: { readonly [Type in RequestType]: Handler<Type> } = {
   shell,
+  start,
+  write_stdin: writeStdin,
+  read_output: readOutput,
+  wait,
+  kill,
+  resize,
+  processes,
   read_file: readFile,
   write_file: writeFile,
   status,

@@ -80,7 +80,7 @@ function machineOptions(request: RequestOf<"open">, defaults: MachineOptions): M
 
 export function close(context: Context, entry: InFlight, { id, session: name }: RequestOf<"close">): void {
   const session = context.sessions.get(name);
-  if (!session) return failNoSession(context, entry, name);
+  if (!session) return context.failNoSession(entry, name);
   context.sessions.close(session, () =>
     context.respond.answer(entry, { id, type: "close", success: true, session: name }),
   );
@@ -105,15 +105,11 @@ export function status(context: Context, entry: InFlight, request: RequestOf<"st
   const { session: name } = request;
   const session = name === undefined ? context.session(entry, request) : context.sessions.get(name);
   if (!session) {
-    if (name !== undefined) failNoSession(context, entry, name);
+    if (name !== undefined) context.failNoSession(entry, name);
     return;
   }
   void session.status().then((machine) => {
     const answer = statusAnswer(request.id, context.settings, context.sessions.all(), session, machine);
     context.respond.answer(entry, answer, session.takeStateLost());
   });
-}
-
-function failNoSession(context: Context, entry: InFlight, name: string): void {
-  context.respond.fail(entry, "SESSION_NOT_FOUND", `there is no session ${quote(name)}`);
 }

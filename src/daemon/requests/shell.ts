@@ -4,9 +4,11 @@ import type { Context } from "../context.js";
 import { decode, type Encoded, EventEncoder } from "../encoding.js";
 import type { InFlight } from "../in-flight.js";
 import { quote } from "../responder.js";
-import { cancelledShellAnswer, shellAnswer } from "../shell-answer.js";
+import { shellAnswer, unbegunShellAnswer } from "../shell-answer.js";
+import { beginProcess } from "./processes.js";
 
 export function shell(context: Context, entry: InFlight, request: RequestOf<"shell">): void {
+  if (request.background) return inBackground(context, entry, request);
   const { respond, settings } = context;
   const { id, cwd, env, encoding = "text", stream, max_output_bytes } = request;
   const stdin = decode(request.stdin ?? "", request.stdin_encoding);
@@ -42,8 +44,22 @@ export function shell(context: Context, entry: InFlight, request: RequestOf<"she
       sendEvent("stdout", encoders.stdout.end());
       sendEvent("stderr", encoders.stderr.end());
       if (end.kind === "dropped" && end.why === "cancelled")
-        respond.answer(entry, cancelledShellAnswer(request));
+        respond.answer(entry, { ...unbegunShellAnswer(request), cancelled: true });
       else respond.settle(entry, end, (value) => shellAnswer(request, value), attempt);
     },
   });
+}
+
+/** Fields that have no meaning for a process which is answered before it runs. */
+const NOT_IN_BACKGROUND = ["stdin", "stdin_encoding", "stream", "isolated"] as const;
+
+function inBackground(context: Context, entry: InFlight, request: RequestOf<"shell">): void {
+  const unfit = NOT_IN_BACKGROUND.find((field) => request[field] !== undefined);
+  if (unfit !== undefined) {
+    const error = `shell: \`${unfit}\` cannot be given with \`background\`; a start request has input and output of its own`;
+    return context.respond.fail(entry, "INVALID_REQUEST", error);
+  }
+  const { command, cwd, env, time_limit_ms, max_output_bytes } = request;
+  const settings = { command, cwd, env, time_limit_ms, max_output_bytes };
+  beginProcess(context, entry, settings, (process) => ({ ...unbegunShellAnswer(request), process }));
 }

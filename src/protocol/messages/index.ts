@@ -3,6 +3,7 @@ import type { requestId } from "../fields.js";
 import { controlAnswers, controlRequests } from "./control.js";
 import { failureAnswer } from "./failure.js";
 import { fileAnswers, fileRequests } from "./files.js";
+import { processAnswers, processRequests } from "./processes.js";
 import { sessionAnswers, sessionRequests } from "./sessions.js";
 import { outputEvent, shellAnswers, shellRequests } from "./shell.js";
 
@@ -12,10 +13,22 @@ import { outputEvent, shellAnswers, shellRequests } from "./shell.js";
  * `default` says what the daemon does without the field; it may depend on the daemon's options.
  */
 
-export const requests = { ...shellRequests, ...fileRequests, ...controlRequests, ...sessionRequests };
+export const requests = {
+  ...shellRequests,
+  ...processRequests,
+  ...fileRequests,
+  ...controlRequests,
+  ...sessionRequests,
+};
 
 /** One answer per request that succeeds; one that fails gets a FailureAnswer. */
-export const answers = { ...shellAnswers, ...fileAnswers, ...controlAnswers, ...sessionAnswers };
+export const answers = {
+  ...shellAnswers,
+  ...processAnswers,
+  ...fileAnswers,
+  ...controlAnswers,
+  ...sessionAnswers,
+};
 export { failureAnswer };
 
 /** What may come before an answer, with its `id`. */

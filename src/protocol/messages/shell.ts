@@ -8,6 +8,7 @@ import {
   milliseconds,
   outputEncoding,
   path,
+  processId,
   requestId,
   stateLost,
   success,
@@ -56,6 +57,11 @@ const shellRequest = z
       description:
         "How much of each output stream to keep; of more, the first and the last half are kept. With `stream`: the events of each output stream end after this many bytes; default without limit.",
     }),
+    background: z.boolean().optional().meta({
+      default: false,
+      description:
+        "Start it as a process beside the shell, as `start` does, and answer at once. It has no time limit unless one is given.",
+    }),
     isolated: z.boolean().optional().meta({
       default: false,
       description: "Run in a fresh shell that leaves nothing behind in the session but its files.",
@@ -91,6 +97,9 @@ const shellAnswer = z
     timed_out: z.boolean().describe("Whether the time limit ended it."),
     cancelled: z.boolean().describe("Whether a `cancel` request ended it."),
     duration_ms: milliseconds.describe("From the start of the command to its end."),
+    process: processId
+      .optional()
+      .describe("Only there with `background`: the process, for `read_output`, `wait`, `kill` and so on."),
     state_lost: stateLost,
   })
   .meta({

@@ -9,8 +9,8 @@ import type { Inode } from "../vfs/inode.js";
 export type OutputReceiver = (bytes: Uint8Array) => boolean;
 
 /**
- * The standard output or error of one command: to its programs a pipe whose reader is the client. When the command has been
- * answered, what processes left behind still write goes nowhere.
+ * The standard output or error of one command: to its programs a pipe whose reader is the client. After `detach` what is written
+ * goes nowhere.
  */
 export class CommandOutput extends OpenFile {
   readonly inode: Inode;
@@ -20,6 +20,8 @@ export class CommandOutput extends OpenFile {
   constructor(
     owner: Process,
     private receiver: OutputReceiver | undefined,
+    /** Called when no process has it open any more. */
+    private readonly closed: () => void = () => {},
   ) {
     super(O_WRONLY);
     this.inode = owner.kernel.ipc.outsidePipeInode(owner, this);
@@ -48,5 +50,9 @@ export class CommandOutput extends OpenFile {
   detach(): void {
     this.receiver = undefined;
     this.resume();
+  }
+
+  protected override onClose(): void {
+    this.closed();
   }
 }

@@ -5,19 +5,19 @@ import type {
   CommandObserver,
   Machine,
   MachineOptions,
-  Outcome,
   RunningCommand,
 } from "../../machine/machine.js";
+import type { ProcessObserver, ProcessSettings, RunningProcess } from "../../machine/process.js";
 import { sessionEnvironment, sessionUser } from "../../machine/session-environment.js";
 import type { WasiHost } from "../../machine/wasi-host.js";
 import { AT_FDCWD } from "../abi/linux/fcntl.js";
-import { SIGKILL, signalName } from "../abi/linux/signal.js";
+import { SIGKILL } from "../abi/linux/signal.js";
 import { Errno } from "../errno.js";
 import { type Credentials, credentialsOf } from "../kernel/credentials.js";
 import { executeProgram } from "../kernel/exec.js";
 import { Job } from "../kernel/job.js";
 import { Kernel } from "../kernel/kernel.js";
-import { endingSignal, exitCode, exitProcess } from "../kernel/lifecycle.js";
+import { exitProcess } from "../kernel/lifecycle.js";
 import { MemoryBudget } from "../kernel/memory-budget.js";
 import type { Process, WaitStatus } from "../kernel/process.js";
 import { StringVector } from "../kernel/string-vector.js";
@@ -29,8 +29,10 @@ import { CommandFiles } from "./command-files.js";
 import { readWholeFile, writeWholeFile } from "./file-requests.js";
 import { FileTree } from "./file-tree.js";
 import { type Manifest, shellImage } from "./manifest.js";
+import { toOutcome } from "./outcome.js";
 import { decodeImage, encodeImage } from "./session-image.js";
 import { SessionShell } from "./session-shell.js";
+import { StartedProcess } from "./started-process.js";
 
 /** What a session's processes may use besides memory. */
 const MAX_PROCESSES = 256;
@@ -92,6 +94,16 @@ export class WasiMachine implements Machine {
     if (command.isolated) this.runIsolated(command, cwd, files, job, finish);
     else this.shell.run(command, this.pathOf(cwd), files, job, finish);
     return { kill: () => job.end(), resume: () => files.resume() };
+  }
+
+  startProcess(settings: ProcessSettings, observer: ProcessObserver): RunningProcess {
+    const shell = this.shell.state;
+    if (shell === undefined) throw Errno.EAGAIN;
+    const owner = this.shell.process;
+    const cwd = settings.cwd === undefined ? undefined : this.directory(owner, settings.cwd);
+    return new StartedProcess(this.kernel, shell, settings, this.pathOf(cwd), observer, (job, done) =>
+      this.whenQuiet(job, done),
+    );
   }
 
   readFile(request: ReadFile): FileContent {
@@ -237,13 +249,6 @@ export class WasiMachine implements Machine {
 const STACK_PAGES = 512;
 /** Init and the session's shell. */
 const OWN_PROCESSES = 2;
-
-function toOutcome(status: WaitStatus): Outcome {
-  const signal = endingSignal(status);
-  return signal === 0
-    ? { kind: "exit", code: exitCode(status) }
-    : { kind: "signal", signal: signalName(signal) };
-}
 
 function withChanges(
   environ: readonly string[],

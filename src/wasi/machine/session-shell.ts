@@ -7,9 +7,9 @@ import type { Kernel } from "../kernel/kernel.js";
 import { exitProcess, waitStatus } from "../kernel/lifecycle.js";
 import type { CommandSource, Process, WaitStatus } from "../kernel/process.js";
 import { WaitQueue } from "../kernel/wait-queue.js";
-import { encodeName } from "../vfs/name.js";
 import type { FsContext } from "../vfs/vfs.js";
 import { type Checkpoint, openFilesOf, restoreCheckpoint, takeCheckpoint } from "./checkpoint.js";
+import { encodeCommand } from "./command-block.js";
 import type { CommandFiles } from "./command-files.js";
 
 interface Assignment {
@@ -49,6 +49,11 @@ export class SessionShell implements CommandSource {
   /** The shell as it was when it first waited for a command; undefined before that. */
   get initialState(): Checkpoint | undefined {
     return this.pristine;
+  }
+
+  /** The shell as it waits, or as it was before the command in hand; undefined before it first waited. */
+  get state(): Checkpoint | undefined {
+    return this.latest ?? this.pristine;
   }
 
   /** Begins with a shell in the state `image`, which was taken elsewhere. */
@@ -128,11 +133,11 @@ export class SessionShell implements CommandSource {
     this.process = process;
     process.commands = this;
     process.onDying = () => {
-      const checkpoint = this.latest ?? this.pristine;
+      const checkpoint = this.state;
       this.salvaged = checkpoint === undefined ? undefined : openFilesOf(checkpoint);
     };
     process.onExit = (status) => {
-      const checkpoint = this.latest ?? this.pristine;
+      const checkpoint = this.state;
       if (checkpoint === undefined || this.salvaged === undefined) {
         this.kernel.host.log("error", "the session's shell could not be started", { status });
       } else this.revive(checkpoint, this.salvaged);
@@ -146,12 +151,4 @@ export class SessionShell implements CommandSource {
     this.adopt(process);
     restoreCheckpoint(process, checkpoint, fds);
   }
-}
-
-/** The block of strings that guest/programs/bash/session.c takes apart. */
-function encodeCommand(command: Command, cwd: string): Uint8Array {
-  const assignments = Object.entries(command.env ?? {}).map(([name, value]) =>
-    value === null ? name : `${name}=${value}`,
-  );
-  return encodeName([cwd, ...assignments, "", command.text, ""].join("\0"));
 }

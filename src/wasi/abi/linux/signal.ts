@@ -83,3 +83,9 @@ export function signalName(signal: number): string {
   if (signal >= 1 && signal <= 31) return `SIG${NAMES[signal]}`;
   return signal === 34 ? "SIGRTMIN" : `SIGRTMIN+${signal - 34}`;
 }
+
+/** The number of a signal by its name as `signalName` writes it; undefined when there is none of that name. */
+export function signalNumber(name: string): number | undefined {
+  for (let signal = 1; signal <= 64; signal++) if (signalName(signal) === name) return signal;
+  return undefined;
+}
