@@ -2,15 +2,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, it } from "vitest";
+import { requests } from "../../src/protocol/messages/index.js";
 import { parseMessage, startDaemon } from "../e2e/exchange.js";
 import { BACKEND, onBackend } from "../support/backend.js";
 
 /** Fields whose value differs from run to run, or from machine to machine. */
 const VARIABLE = new Set([
   "capabilities",
-  ...["duration_ms", "uptime_ms", "mtime_ms", "memory_used_bytes", "version"],
+  ...["duration_ms", "cpu_ms", "started_ms", "uptime_ms", "mtime_ms", "memory_used_bytes", "version"],
   // A machine of `v86` may need more than the second that status waits for it, and has less memory than its limit allows.
-  ...onBackend({ wasi: [], v86: ["ready"] }),
+  ...onBackend({ wasi: [], v86: ["ready", "pid"] }),
 ]);
 
 function withoutVariables(value: unknown): unknown {
@@ -45,16 +46,7 @@ describe("protocol.md", () => {
   it("has an example for every request type", () => {
     const sent = examples.flatMap(({ lines }) => lines.filter((line) => line.startsWith('> {"id"')));
     const types = new Set(sent.map((line) => (JSON.parse(line.slice(2)) as { type: string }).type));
-    expect([...types].sort()).toEqual([
-      "cancel",
-      "close",
-      "open",
-      "read_file",
-      "reset",
-      "shell",
-      "status",
-      "write_file",
-    ]);
+    expect([...types].sort()).toEqual(Object.keys(requests).sort());
   });
 
   for (const [index, { under, lines }] of examples.entries()) {
