@@ -72,7 +72,7 @@ const recorder = new CodeRecorder(images);
 const { readImage, readImagePart, expand, digest, manifest } = new ImageFolder(images, () => {});
 
 const machine = new WasiMachine(
-  { backend: "wasi", user: "root", env: {}, memoryLimitBytes: DEFAULT_MEMORY_LIMIT_BYTES, hostname: HOSTNAME },
+  { backend: "wasi", user: "root", env: {}, memoryLimitBytes: DEFAULT_MEMORY_LIMIT_BYTES, limits: {}, hostname: HOSTNAME },
   {
     poll() {},
     defer: (callback) => void setImmediate(callback),

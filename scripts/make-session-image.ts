@@ -11,7 +11,7 @@ const [images = "", out = ""] = process.argv.slice(2);
 const { loadProgram, readImage, readImagePart, expand, digest, manifest } = new ImageFolder(images);
 
 const machine = new WasiMachine(
-  { backend: "wasi", user: "root", env: {}, memoryLimitBytes: 1 << 30, hostname: "limpet" },
+  { backend: "wasi", user: "root", env: {}, memoryLimitBytes: 1 << 30, limits: {}, hostname: "limpet" },
   {
     poll() {},
     defer: (callback) => void setImmediate(callback),

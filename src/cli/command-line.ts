@@ -2,6 +2,7 @@ import yargs, { type Argv } from "yargs";
 import type { Settings } from "../daemon/settings.js";
 import { machineMemory } from "../machine/machine-memory.js";
 import { LOG_LEVELS, type LogLevel } from "../machine/messages.js";
+import type { SessionLimits } from "../machine/session-limits.js";
 import {
   KIB,
   MAX_LINE_BYTES,
@@ -11,6 +12,7 @@ import {
   MAX_TIME_LIMIT_MS,
   MIB,
   MIN_MEMORY_LIMIT_BYTES,
+  SESSION_LIMITS,
 } from "../protocol/limits.js";
 
 /** What the words of the command line ask for. */
@@ -92,6 +94,12 @@ function sessionOptions(parser: Argv) {
       default: "wasi" as const,
     })
     .option("memory-limit", { ...text, describe: "memory of a session, such as 512M or 2G (default 1G)" })
+    .option("limit", {
+      ...text,
+      array: true,
+      nargs: 1,
+      describe: `a further limit of a session, NAME=NUMBER: ${Object.keys(SESSION_LIMITS).join(", ")}`,
+    })
     .option("time-limit-ms", {
       ...text,
       describe: "how long a command may run (default 30000; run: no limit)",
@@ -137,6 +145,7 @@ function toSettings(options: Partial<Options>, defaults: Settings): Settings {
       user: options.user ?? defaults.machine.user,
       env: parseEnvironment(options.env ?? []),
       memoryLimitBytes: machineMemory(backend, memoryLimit ?? defaults.machine.memoryLimitBytes),
+      limits: parseLimits(options.limit ?? []),
     },
     timeLimitMs: integer(options, "time-limit-ms", 1, MAX_TIME_LIMIT_MS) ?? defaults.timeLimitMs,
     maxSessions: integer(options, "max-sessions", 1, MAX_MAX_SESSIONS) ?? defaults.maxSessions,
@@ -179,6 +188,25 @@ function parseNumber(
     throw new UsageError(`--${name} must be ${wanted}, got ${JSON.stringify(given)}`);
   }
   return value;
+}
+
+function parseLimits(given: readonly string[]): SessionLimits {
+  const names = Object.keys(SESSION_LIMITS) as (keyof typeof SESSION_LIMITS)[];
+  return Object.fromEntries(
+    given.map((text) => {
+      const [word = "", value = ""] = text.split("=", 2);
+      const name = names.find((each) => each === word);
+      if (name === undefined)
+        throw new UsageError(
+          `--limit must be NAME=NUMBER with one of ${names.join(", ")}, got ${JSON.stringify(text)}`,
+        );
+      const [least, most] = SESSION_LIMITS[name];
+      return [
+        name,
+        parseNumber(value, `limit ${name}`, /^\d+[KMG]?$/i, least, most, `a number from ${least} to ${most}`),
+      ];
+    }),
+  );
 }
 
 function parseEnvironment(assignments: readonly string[]): Record<string, string> {

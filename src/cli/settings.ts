@@ -28,6 +28,7 @@ export const defaultSettings: Settings = {
     user: "root",
     env: {},
     memoryLimitBytes: DEFAULT_MEMORY_LIMIT_BYTES,
+    limits: {},
     hostname: HOSTNAME,
   },
   timeLimitMs: DEFAULT_TIME_LIMIT_MS,

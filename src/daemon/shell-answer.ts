@@ -4,7 +4,7 @@ import type { ShellValue } from "../session/task.js";
 import { encodeKept } from "./encoding.js";
 
 export function shellAnswer(request: RequestOf<"shell">, value: ShellValue): AnswerTo<"shell"> {
-  const { outcome, durationMs, timedOut, cancelled } = value;
+  const { outcome, limit, durationMs, timedOut, cancelled } = value;
   return {
     id: request.id,
     type: "shell",
@@ -16,6 +16,7 @@ export function shellAnswer(request: RequestOf<"shell">, value: ShellValue): Ans
     timed_out: timedOut,
     cancelled,
     duration_ms: roundMilliseconds(durationMs),
+    ...(limit !== undefined && { limit }),
   };
 }
 

@@ -15,6 +15,7 @@ const NOTHING_KNOWN: MachineStatus = {
   memoryUsedBytes: 0,
   memoryLimitBytes: 0,
   processes: 0,
+  limits: [],
   unknownSyscalls: {},
 };
 
@@ -39,6 +40,7 @@ export function statusAnswer(
     version: settings.version,
     protocol: PROTOCOL_VERSION,
     processes: machine.processes,
+    usage: machine.limits.map((use) => ({ ...use })),
     unknown_syscalls: { ...machine.unknownSyscalls },
     sessions: sessions.map((each) => ({
       session: each.name,

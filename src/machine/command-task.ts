@@ -2,6 +2,7 @@ import { OutputKeeper } from "./kept-output.js";
 import type { Command, Machine, Outcome, OutputStream, RunningCommand } from "./machine.js";
 import type { KeptStreams, OutputPlan } from "./messages.js";
 import type { ServerHost } from "./server-host.js";
+import type { LimitName } from "./session-limits.js";
 import { OutputSender } from "./streamed-output.js";
 import { ownBytes, transferable } from "./transfer.js";
 
@@ -36,7 +37,7 @@ export class CommandTask {
   start(machine: Machine, command: Command): void {
     this.running = machine.run(command, {
       output: (stream, bytes) => this.output(stream, bytes),
-      done: (outcome) => this.done(outcome),
+      done: (outcome, limit) => this.done(outcome, limit),
       failed: (error) => this.failed(error),
     });
     if (this.killWanted) this.running.kill();
@@ -74,7 +75,7 @@ export class CommandTask {
     return more;
   }
 
-  private done(outcome: Outcome): void {
+  private done(outcome: Outcome, limit: LimitName | undefined): void {
     if (this.ended) return;
     this.ended = true;
     this.flush();
@@ -82,7 +83,10 @@ export class CommandTask {
     const durationMs = performance.now() - this.startedAt;
     this.finished();
     const bytes = [output.stdout.head, output.stdout.tail, output.stderr.head, output.stderr.tail];
-    this.host.post({ kind: "done", request: this.request, outcome, output, durationMs }, transferable(bytes));
+    this.host.post(
+      { kind: "done", request: this.request, outcome, limit, output, durationMs },
+      transferable(bytes),
+    );
   }
 
   private failed(error: Error): void {

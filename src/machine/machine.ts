@@ -1,5 +1,6 @@
 import type { MachineCalls } from "./calls/index.js";
 import type { ProcessObserver, ProcessSettings, RunningProcess } from "./process.js";
+import type { LimitName, SessionLimits } from "./session-limits.js";
 
 export type Backend = "wasi" | "v86";
 
@@ -42,8 +43,8 @@ export type Outcome =
 export interface CommandObserver {
   /** Bytes the command wrote; they belong to the receiver. Returning false asks for no more until `RunningCommand.resume`. */
   output(stream: OutputStream, bytes: Uint8Array): boolean;
-  /** Called exactly once, after all output, unless `failed` is. */
-  done(outcome: Outcome): void;
+  /** Called exactly once, after all output, unless `failed` is. `limit`: one of the session's that the command ran into. */
+  done(outcome: Outcome, limit?: LimitName): void;
   /** The command could not be started after all; errors are as of `Machine.readFile`. */
   failed(error: Error): void;
 }
@@ -62,5 +63,6 @@ export interface MachineOptions {
   readonly cwd?: string;
   readonly env: Readonly<Record<string, string>>;
   readonly memoryLimitBytes: number;
+  readonly limits: SessionLimits;
   readonly hostname: string;
 }

@@ -1,6 +1,7 @@
 import type { Call, CallName, CallResult } from "./calls/index.js";
 import type { Backend, Command, MachineOptions, Outcome, OutputStream } from "./machine.js";
 import type { ProcessEnd, ProcessSettings, ProcessUsage, TerminalSize } from "./process.js";
+import type { LimitName } from "./session-limits.js";
 
 /** What the main thread and a session's worker tell each other. `request` is a number that the main thread gives out. */
 
@@ -73,6 +74,7 @@ export type FromWorker =
       readonly kind: "done";
       readonly request: number;
       readonly outcome: Outcome;
+      readonly limit: LimitName | undefined;
       readonly output: KeptStreams;
       readonly durationMs: number;
     }

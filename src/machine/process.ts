@@ -1,4 +1,5 @@
 import type { Outcome, OutputStream } from "./machine.js";
+import type { LimitName } from "./session-limits.js";
 
 /** A process that runs beside the session's shell, and which its client speaks with while it runs. */
 export interface ProcessSettings {
@@ -38,6 +39,8 @@ export interface ProcessEnd {
   readonly outcome: Outcome;
   /** Processor time of it and of the descendants that it waited for, in ms. */
   readonly cpuMs: number;
+  /** One of the session's limits that it or a descendant ran into. */
+  readonly limit?: LimitName | undefined;
 }
 
 export interface RunningProcess {

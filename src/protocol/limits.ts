@@ -55,3 +55,14 @@ export const MAX_MAX_SESSIONS = 4096;
 export const MAX_REQUESTS_IN_FLIGHT = 4096;
 /** Bytes of their lines together, for the same purpose. */
 export const MAX_BYTES_IN_FLIGHT = 64 * MIB;
+
+/** The further limits of a session, each with the least and the most that it can be set to (`limits` of `open`, `--limit`). */
+export const SESSION_LIMITS = {
+  file_bytes: [1, Number.MAX_SAFE_INTEGER],
+  files: [1, Number.MAX_SAFE_INTEGER],
+  file_size_bytes: [1, Number.MAX_SAFE_INTEGER],
+  processes: [1, 4096],
+  open_files: [16, 1_048_576],
+  cpu_ms: [1, MAX_TIME_LIMIT_MS],
+  output_bytes: [1, Number.MAX_SAFE_INTEGER],
+} as const satisfies Record<string, readonly [least: number, most: number]>;

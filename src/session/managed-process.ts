@@ -1,16 +1,19 @@
 import type { Outcome } from "../machine/machine.js";
 import type { FromWorker, ToWorker } from "../machine/messages.js";
 import type { ProcessEnd, ProcessSettings, TerminalSize } from "../machine/process.js";
+import type { LimitName } from "../machine/session-limits.js";
 import { OutputRing } from "./output-ring.js";
 
 /** How a process came to its end, told once. Never a made-up exit. */
 export interface ProcessFate {
-  readonly outcome: "exit" | "signal" | "time_limit" | "cancelled" | "lost";
+  readonly outcome: "exit" | "signal" | "time_limit" | "limit" | "cancelled" | "lost";
   /** Null if it did not exit. */
   readonly exitCode: number | null;
   readonly signal: string | null;
   /** Processor time in ms; null where nobody knows. */
   readonly cpuMs: number | null;
+  /** One of the session's limits that was reached. */
+  readonly limit?: LimitName | undefined;
 }
 
 export type ProcessMessage = Extract<
@@ -203,10 +206,20 @@ export class ManagedProcess {
   }
 }
 
-function toFate({ outcome, cpuMs }: ProcessEnd, timedOut: boolean): ProcessFate {
+function toFate({ outcome, cpuMs, limit }: ProcessEnd, timedOut: boolean): ProcessFate {
   const { exitCode, signal } = statusOf(outcome);
-  return { outcome: timedOut ? "time_limit" : outcome.kind, exitCode, signal, cpuMs };
+  const byLimit = limit !== undefined && signal !== null && LIMIT_SIGNALS.has(signal);
+  return {
+    outcome: timedOut ? "time_limit" : byLimit ? "limit" : outcome.kind,
+    exitCode,
+    signal,
+    cpuMs,
+    limit,
+  };
 }
+
+/** What ends a process that goes beyond a limit. */
+const LIMIT_SIGNALS = new Set(["SIGXCPU", "SIGXFSZ", "SIGKILL"]);
 
 function statusOf(outcome: Outcome): Pick<ProcessFate, "exitCode" | "signal"> {
   switch (outcome.kind) {

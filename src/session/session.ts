@@ -232,14 +232,14 @@ export class Session {
         break;
       }
       case "done": {
-        const { outcome, output, durationMs } = message;
+        const { outcome, limit, output, durationMs } = message;
         if (outcome.kind === "lost") {
           running.soFar = output;
           this.breakDown(outcome.reason);
           return;
         }
         const { task, timedOut, cancelled } = this.finish(running) as Running & { task: ShellTask };
-        const value = { outcome, output, durationMs, timedOut, cancelled };
+        const value = { outcome, limit, output, durationMs, timedOut, cancelled };
         task.settle({ kind: "finished", value, stateLost: this.takeStateLost() });
         break;
       }
@@ -293,6 +293,7 @@ export class Session {
     if (task.kind === "shell" && (timedOut || cancelled)) {
       const value = {
         outcome: { kind: "signal", signal: "SIGKILL" } as const,
+        limit: undefined,
         output: running.soFar ?? NO_OUTPUT,
         durationMs: performance.now() - running.startedAt,
         timedOut,

@@ -1,6 +1,7 @@
 import type { Call, CallName, CallResult } from "../machine/calls/index.js";
 import type { Command, Outcome, OutputStream } from "../machine/machine.js";
 import type { CallError, KeptStreams, OutputPlan } from "../machine/messages.js";
+import type { LimitName } from "../machine/session-limits.js";
 import type { ManagedProcess } from "./managed-process.js";
 
 /** What a session has to do, one task at a time. `settle` is called exactly once. */
@@ -46,6 +47,7 @@ export interface ShellValue {
   readonly outcome: Exclude<Outcome, { kind: "lost" }>;
   readonly output: KeptStreams;
   readonly durationMs: number;
+  readonly limit: LimitName | undefined;
   readonly timedOut: boolean;
   readonly cancelled: boolean;
 }

@@ -86,6 +86,7 @@ class V86Machine implements Machine {
       memoryUsedBytes: totalBytes - availableBytes,
       memoryLimitBytes: totalBytes,
       processes,
+      limits: [],
       unknownSyscalls: {},
     };
   }

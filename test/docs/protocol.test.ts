@@ -9,9 +9,10 @@ import { BACKEND, onBackend } from "../support/backend.js";
 /** Fields whose value differs from run to run, or from machine to machine. */
 const VARIABLE = new Set([
   "capabilities",
+  "used",
   ...["duration_ms", "cpu_ms", "started_ms", "uptime_ms", "mtime_ms", "memory_used_bytes", "version"],
   // A machine of `v86` may need more than the second that status waits for it, and has less memory than its limit allows.
-  ...onBackend({ wasi: [], v86: ["ready", "pid"] }),
+  ...onBackend({ wasi: [], v86: ["ready", "pid", "usage", "limit"] }),
 ]);
 
 function withoutVariables(value: unknown): unknown {

@@ -10,6 +10,7 @@ import { credentialsOf } from "../../src/wasi/kernel/credentials.js";
 import { openFifo } from "../../src/wasi/kernel/fifo.js";
 import { Instance, type RunResult } from "../../src/wasi/kernel/instance.js";
 import { Kernel } from "../../src/wasi/kernel/kernel.js";
+import { ResourceLimits } from "../../src/wasi/kernel/limits.js";
 import { MemoryBudget } from "../../src/wasi/kernel/memory-budget.js";
 import type { PendingCall, Process } from "../../src/wasi/kernel/process.js";
 import { UserMemory } from "../../src/wasi/kernel/user-memory.js";
@@ -34,7 +35,14 @@ export function testKernel(hostname = "limpet"): Kernel {
       throw new Error(`${message} ${JSON.stringify(fields)}`);
     },
   };
-  const options = { hostname, memoryLimitBytes: 256 << 20, maxProcesses: 64, maxProgramPages: 1024 };
+  const options = {
+    hostname,
+    memoryLimitBytes: 256 << 20,
+    maxProcesses: 64,
+    maxProgramPages: 1024,
+    resourceLimits: new ResourceLimits(),
+    jobLimits: { cpuMs: Number.POSITIVE_INFINITY, outputBytes: Number.POSITIVE_INFINITY },
+  };
   const kernel = new Kernel(host, options, new MemoryBudget(options.memoryLimitBytes), createVfs);
   for (const [path, mode] of [
     ["/tmp", 0o1777],

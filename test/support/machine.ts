@@ -32,7 +32,15 @@ export interface CommandResult {
 
 export function createMachine(options: Partial<MachineOptions> = {}, host = testHost()): WasiMachine {
   return new WasiMachine(
-    { backend: "wasi", user: "root", env: {}, memoryLimitBytes: 512 << 20, hostname: "limpet", ...options },
+    {
+      backend: "wasi",
+      user: "root",
+      env: {},
+      memoryLimitBytes: 512 << 20,
+      limits: {},
+      hostname: "limpet",
+      ...options,
+    },
     host,
   );
 }

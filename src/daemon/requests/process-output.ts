@@ -52,6 +52,7 @@ export function wait(context: Context, entry: InFlight, request: RequestOf<"wait
         process: process.id,
         ...fateFields(process),
         cpu_ms: process.fate?.cpuMs ?? null,
+        ...(process.fate?.limit !== undefined && { limit: process.fate.limit }),
         last_seq: events?.seq ?? process.output.lastSeq,
         dropped_bytes: events?.droppedBytes ?? 0,
       }),

@@ -65,8 +65,8 @@ function initialFiles(
 
 /** The very defaults when the request asks for nothing else: a spare machine has been made with them. */
 function machineOptions(request: RequestOf<"open">, defaults: MachineOptions): MachineOptions {
-  const { backend, env, cwd, user, memory_limit_bytes } = request;
-  if ((backend ?? env ?? cwd ?? user ?? memory_limit_bytes) === undefined) return defaults;
+  const { backend, env, cwd, user, memory_limit_bytes, limits } = request;
+  if ((backend ?? env ?? cwd ?? user ?? memory_limit_bytes ?? limits) === undefined) return defaults;
   const chosen = backend ?? defaults.backend;
   return {
     ...defaults,
@@ -74,6 +74,7 @@ function machineOptions(request: RequestOf<"open">, defaults: MachineOptions): M
     env: { ...defaults.env, ...env },
     user: user ?? defaults.user,
     memoryLimitBytes: machineMemory(chosen, memory_limit_bytes ?? defaults.memoryLimitBytes),
+    limits: { ...defaults.limits, ...limits },
     ...(cwd !== undefined && { cwd }),
   };
 }

@@ -10,6 +10,7 @@ import {
   success,
   userName,
 } from "../fields.js";
+import { limitUse } from "./session-limits.js";
 
 /** Requests that never wait in a session's queue. */
 
@@ -47,6 +48,11 @@ const statusAnswer = z
     version: z.string().describe("Version of Limpet."),
     protocol: z.int().describe("Version of this protocol."),
     processes: count.describe("Processes alive in the session, without its own shell."),
+    usage: z
+      .array(limitUse)
+      .describe(
+        "The session's limits: `limit` is a name as in `open` or `memory_bytes`; `used` is null where each process or command has its own, `maximum` is null without limit.",
+      ),
     unknown_syscalls: z
       .record(z.string(), count)
       .describe("System calls that programs asked for and the kernel does not have, with how often."),

@@ -21,6 +21,7 @@ import {
   MAX_TIME_LIMIT_MS,
   MAX_WAIT_MS,
 } from "../limits.js";
+import { limitReached } from "./session-limits.js";
 
 /** Processes that run beside the session's shell. All requests but `start` are control requests: they never wait in the queue. */
 
@@ -117,10 +118,10 @@ const fate = {
     .enum(["running", "exited"])
     .describe("`exited` when the process itself has ended; what it started may go on."),
   outcome: z
-    .enum(["exit", "signal", "time_limit", "cancelled", "lost"])
+    .enum(["exit", "signal", "time_limit", "limit", "cancelled", "lost"])
     .nullable()
     .describe(
-      "How it ended: by itself, by a signal, at its time limit, with a `reset`, `close` or the end of the daemon, or with a machine that broke. Null while it runs.",
+      "How it ended: by itself, by a signal, at its time limit, by the signal of a limit of the session, with a `reset`, `close` or the end of the daemon, or with a machine that broke. Null while it runs.",
     ),
   exit_code: z.int().min(0).max(255).nullable().describe("Null if it has not exited."),
   signal: z.string().nullable().describe('The signal that ended it, such as "SIGKILL"; null if none did.'),
@@ -202,6 +203,7 @@ const waitAnswer = z
       .describe(
         "Processor time of it and of the children that it waited for. Null while it runs, or if unknown.",
       ),
+    limit: limitReached,
     last_seq: count.describe(
       "Number of the last byte of output so far, or with `stream` of the last one sent.",
     ),

@@ -14,6 +14,7 @@ import {
   userName,
 } from "../fields.js";
 import { DEFAULT_MEMORY_LIMIT_BYTES, MAX_MEMORY_LIMIT_BYTES, MIN_MEMORY_LIMIT_BYTES } from "../limits.js";
+import { sessionLimits } from "./session-limits.js";
 
 const initialFile = z.union([
   z.string(),
@@ -30,6 +31,11 @@ const openRequest = z
       description:
         "Memory for the session's processes and files together. `--memory-limit` changes the default. A `v86` machine has at least 32 MiB and at most 1 GiB; the answer says what it has.",
     }),
+    limits: sessionLimits
+      .optional()
+      .describe(
+        "Further limits, each with the error that the guest sees: `file_bytes` and `files` (ENOSPC), `file_size_bytes` (EFBIG, SIGXFSZ), `processes` (EAGAIN), `open_files` (EMFILE), `cpu_ms` (SIGXCPU, a second of processor time later SIGKILL), `output_bytes` (EFBIG, SIGXFSZ). `--limit` changes the defaults: 256 processes, 1024 open files, no others.",
+      ),
     user: userName.optional().meta({
       default: "root",
       description:

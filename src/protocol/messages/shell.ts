@@ -19,6 +19,7 @@ import {
   MAX_OUTPUT_BYTES,
   MAX_TIME_LIMIT_MS,
 } from "../limits.js";
+import { limitReached } from "./session-limits.js";
 
 const shellRequest = z
   .strictObject({
@@ -97,6 +98,7 @@ const shellAnswer = z
     timed_out: z.boolean().describe("Whether the time limit ended it."),
     cancelled: z.boolean().describe("Whether a `cancel` request ended it."),
     duration_ms: milliseconds.describe("From the start of the command to its end."),
+    limit: limitReached,
     process: processId
       .optional()
       .describe("Only there with `background`: the process, for `read_output`, `wait`, `kill` and so on."),

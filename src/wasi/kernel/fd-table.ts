@@ -5,8 +5,11 @@ import type { OpenFile } from "./open-file.js";
 export class FdTable {
   private readonly files: (OpenFile | undefined)[] = [];
   private readonly closeOnExec = new Set<number>();
-  /** RLIMIT_NOFILE: descriptors are below this number. */
-  limit = 1024;
+
+  constructor(
+    /** RLIMIT_NOFILE: descriptors are below this number. */
+    public limit: number,
+  ) {}
 
   /** The open file behind `fd`; EBADF when there is none. */
   get(fd: number): OpenFile {
@@ -78,7 +81,7 @@ export class FdTable {
 
   /** The table of a forked child: the same open files under the same numbers. */
   clone(): FdTable {
-    const copy = new FdTable();
+    const copy = new FdTable(this.limit);
     copy.limit = this.limit;
     this.files.forEach((file, fd) => {
       if (file !== undefined) copy.put(fd, file, this.closeOnExec.has(fd));

@@ -7,7 +7,9 @@ import { Process } from "./process.js";
 export function checkForkAllowed(parent: Process): void {
   const { kernel } = parent;
   const limit = Math.min(kernel.options.maxProcesses, parent.limits.processes);
-  if (kernel.processes.size >= limit) throw Errno.EAGAIN;
+  if (kernel.processes.size < limit) return;
+  kernel.limitReached("processes");
+  throw Errno.EAGAIN;
 }
 
 /**

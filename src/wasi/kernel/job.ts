@@ -1,7 +1,16 @@
-import { SIGKILL, SIGTERM } from "../abi/linux/signal.js";
+import type { LimitName } from "../../machine/session-limits.js";
+import { SIGKILL, SIGTERM, SIGXCPU } from "../abi/linux/signal.js";
 import type { Kernel } from "./kernel.js";
 import type { Process } from "./process.js";
 
+/** What the processes of one request may use together; `Infinity` for no limit. */
+export interface JobLimits {
+  readonly cpuMs: number;
+  readonly outputBytes: number;
+}
+
+/** Processor time to clean up in, from SIGXCPU to SIGKILL. */
+const CPU_GRACE_MS = 1000;
 /** How long processes may clean up between SIGTERM and SIGKILL, in ms. */
 const GRACE_MS = 200;
 
@@ -11,10 +20,37 @@ const GRACE_MS = 200;
  */
 export class Job {
   private readonly members = new Set<Process>();
+  /** The first limit that a member ran into. */
+  limit: LimitName | undefined;
+  private cpuMs = 0;
+  private outputBytes = 0;
   /** `end` has been called, perhaps before anything was begun. */
   ended = false;
 
   constructor(private readonly kernel: Kernel) {}
+
+  noteLimit(name: LimitName): void {
+    this.limit ??= name;
+  }
+
+  /** A member has used processor time. Beyond the limit all of them get SIGXCPU, and when they go on, SIGKILL (setrlimit(2)). */
+  charge(ms: number): void {
+    const before = this.cpuMs;
+    this.cpuMs += ms;
+    const { cpuMs: limit } = this.kernel.options.jobLimits;
+    if (this.cpuMs <= limit) return;
+    this.noteLimit("cpu_ms");
+    if (before <= limit) this.signal(SIGXCPU);
+    else if (this.cpuMs > limit + CPU_GRACE_MS) this.signal(SIGKILL);
+  }
+
+  /** How much of `bytes` of output may be written. */
+  outputRoom(bytes: number): number {
+    const room = Math.min(bytes, this.kernel.options.jobLimits.outputBytes - this.outputBytes);
+    if (room < bytes) this.noteLimit("output_bytes");
+    this.outputBytes += room;
+    return room;
+  }
 
   add(process: Process): void {
     process.job?.members.delete(process);

@@ -1,10 +1,12 @@
+import type { LimitName } from "../../machine/session-limits.js";
 import { allSyscalls } from "../syscalls/table.js";
 import type { FsContext, Vfs } from "../vfs/vfs.js";
 import { Clock } from "./clock.js";
 import { type Credentials, credentialsOf } from "./credentials.js";
 import { FdTable } from "./fd-table.js";
 import { Ipc } from "./ipc.js";
-import { ResourceLimits } from "./limits.js";
+import type { JobLimits } from "./job.js";
+import type { ResourceLimits } from "./limits.js";
 import type { MemoryBudget } from "./memory-budget.js";
 import { Process } from "./process.js";
 import { ProcessTable } from "./process-table.js";
@@ -38,6 +40,9 @@ export interface KernelOptions {
   readonly memoryLimitBytes: number;
   /** Processes that may exist at once. */
   readonly maxProcesses: number;
+  /** What a process of the session begins with. */
+  readonly resourceLimits: ResourceLimits;
+  readonly jobLimits: JobLimits;
   /** The largest memory of one program, in WebAssembly pages of 64 KiB. */
   readonly maxProgramPages: number;
   /** Receives one line per system call, in the manner of strace(1). */
@@ -89,18 +94,24 @@ export class Kernel {
     fs: FsContext,
     pid = this.processes.nextPid(),
   ): Process {
+    const limits = this.options.resourceLimits.clone();
     const process = new Process(this, pid, parent, {
-      fds: new FdTable(),
+      fds: new FdTable(limits.openFiles),
       fs,
       credentials,
       signals: new SignalState(),
-      limits: new ResourceLimits(),
+      limits,
     });
     process.pgid = process.pid;
     process.sid = process.pid;
     parent?.children.add(process);
     this.processes.add(process);
     return process;
+  }
+
+  /** The session's limit of that name has refused something to the process that runs. */
+  limitReached(name: LimitName): void {
+    this.scheduler.current?.job?.noteLimit(name);
   }
 
   /** An exception that no errno explains. The guest sees EIO; the log has the rest. */

@@ -2,7 +2,11 @@
 export class MemoryBudget {
   private used = 0;
 
-  constructor(readonly limitBytes: number) {}
+  /** `refused` is called when something is not left. */
+  constructor(
+    readonly limitBytes: number,
+    private readonly refused: () => void = () => {},
+  ) {}
 
   get usedBytes(): number {
     return this.used;
@@ -14,7 +18,10 @@ export class MemoryBudget {
 
   /** False, and nothing changed, when that much is not left. */
   reserve(bytes: number): boolean {
-    if (this.used + bytes > this.limitBytes) return false;
+    if (this.used + bytes > this.limitBytes) {
+      this.refused();
+      return false;
+    }
     this.used += bytes;
     return true;
   }

@@ -100,8 +100,7 @@ export class Scheduler {
   fuel(process: Process): void {
     const now = performance.now();
     if (now - this.sliceStart < SLICE_MS) return;
-    process.cpuMs += now - this.sliceStart;
-    this.sliceStart = now;
+    this.charge(process);
     this.kernel.host.poll();
     this.kernel.timers.fire();
     const cpuSeconds = this.cpuMs(process.leader) / 1000;
@@ -236,7 +235,11 @@ export class Scheduler {
   }
 
   private charge(process: Process): void {
-    process.cpuMs += performance.now() - this.sliceStart;
+    const now = performance.now();
+    const used = now - this.sliceStart;
+    this.sliceStart = now;
+    process.cpuMs += used;
+    process.leader.job?.charge(used);
   }
 
   /** The program waits in a system call, or gave way with its result in hand. */

@@ -146,7 +146,10 @@ export class SystemCalls {
     try {
       return definition.invoke(this.kernel, process, a, b, c, d, e, f);
     } catch (error) {
-      if (error instanceof Errno) return -error.number;
+      if (error instanceof Errno) {
+        if (error === Errno.EMFILE) process.leader.job?.noteLimit("open_files");
+        return -error.number;
+      }
       this.kernel.reportBug(`system call ${definition.name}`, error);
       return -Errno.EIO.number;
     }

@@ -52,7 +52,7 @@ export function takeCheckpoint(process: Process, memory = new MemorySnapshot()):
 
 /** The descriptors of a checkpoint whose files somebody still has open. */
 export function openFilesOf(checkpoint: Checkpoint): FdTable {
-  const table = new FdTable();
+  const table = new FdTable(checkpoint.limits.openFiles);
   for (const { fd, file, closeOnExec } of checkpoint.files) if (file.inUse) table.set(fd, file, closeOnExec);
   return table;
 }

@@ -1,4 +1,6 @@
 import { O_WRONLY } from "../abi/linux/fcntl.js";
+import { SIGXFSZ } from "../abi/linux/signal.js";
+import { Errno } from "../errno.js";
 import type { Result } from "../kernel/blocked.js";
 import { OpenFile, POLLOUT } from "../kernel/open-file.js";
 import type { Process } from "../kernel/process.js";
@@ -30,8 +32,13 @@ export class CommandOutput extends OpenFile {
   override write(from: Uint8Array, process: Process): Result {
     if (this.receiver === undefined || from.length === 0) return from.length;
     if (this.held) return process.sleepOn(this.writers);
-    this.held = !this.receiver(from.slice());
-    return from.length;
+    const room = process.leader.job?.outputRoom(from.length) ?? from.length;
+    if (room === 0) {
+      process.kernel.signals.sendToThread(process, SIGXFSZ);
+      throw Errno.EFBIG;
+    }
+    this.held = !this.receiver(from.slice(0, room));
+    return room;
   }
 
   override poll(): number {

@@ -9,8 +9,10 @@ import type {
 } from "../../machine/machine.js";
 import type { ProcessObserver, ProcessSettings, RunningProcess } from "../../machine/process.js";
 import { sessionEnvironment, sessionUser } from "../../machine/session-environment.js";
+import type { LimitName, LimitUse, SessionLimits } from "../../machine/session-limits.js";
 import type { WasiHost } from "../../machine/wasi-host.js";
 import { AT_FDCWD } from "../abi/linux/fcntl.js";
+import { RLIMIT_FSIZE, RLIMIT_NOFILE } from "../abi/linux/resource.js";
 import { SIGKILL } from "../abi/linux/signal.js";
 import { Errno } from "../errno.js";
 import { type Credentials, credentialsOf } from "../kernel/credentials.js";
@@ -18,6 +20,7 @@ import { executeProgram } from "../kernel/exec.js";
 import { Job } from "../kernel/job.js";
 import { Kernel } from "../kernel/kernel.js";
 import { exitProcess } from "../kernel/lifecycle.js";
+import { ResourceLimits } from "../kernel/limits.js";
 import { MemoryBudget } from "../kernel/memory-budget.js";
 import type { Process, WaitStatus } from "../kernel/process.js";
 import { StringVector } from "../kernel/string-vector.js";
@@ -34,7 +37,7 @@ import { decodeImage, encodeImage } from "./session-image.js";
 import { SessionShell } from "./session-shell.js";
 import { StartedProcess } from "./started-process.js";
 
-/** What a session's processes may use besides memory. */
+/** Processes at the same time, if nothing else is said. */
 const MAX_PROCESSES = 256;
 const PAGE = 65536;
 /** How long an answer waits for processes that still have something to do when the shell has finished, in ms. */
@@ -58,7 +61,7 @@ export class WasiMachine implements Machine {
     private readonly options: MachineOptions,
     private readonly host: WasiHost,
   ) {
-    this.memory = new MemoryBudget(options.memoryLimitBytes);
+    this.memory = new MemoryBudget(options.memoryLimitBytes, () => this.kernel.limitReached("memory_bytes"));
     this.manifest = host.manifest as Manifest; // the file that ships with this code
     this.files = new FileTree(options, host, this.manifest);
     this.kernel = new Kernel(
@@ -66,7 +69,12 @@ export class WasiMachine implements Machine {
       {
         hostname: options.hostname,
         memoryLimitBytes: options.memoryLimitBytes,
-        maxProcesses: MAX_PROCESSES,
+        maxProcesses: (options.limits.processes ?? MAX_PROCESSES) + OWN_PROCESSES,
+        resourceLimits: resourceLimits(options.limits),
+        jobLimits: {
+          cpuMs: options.limits.cpu_ms ?? Number.POSITIVE_INFINITY,
+          outputBytes: options.limits.output_bytes ?? Number.POSITIVE_INFINITY,
+        },
         maxProgramPages: Math.min(65536, Math.ceil(options.memoryLimitBytes / PAGE) + STACK_PAGES),
         ...(host.trace === undefined ? {} : { trace: host.trace }),
       },
@@ -87,7 +95,7 @@ export class WasiMachine implements Machine {
     const finish = (status: WaitStatus) => {
       this.whenQuiet(job, () => {
         files.detach();
-        observer.done(toOutcome(status));
+        observer.done(toOutcome(status), job.limit);
       });
     };
     const cwd = command.cwd === undefined ? undefined : this.directory(owner, command.cwd);
@@ -139,6 +147,7 @@ export class WasiMachine implements Machine {
       memoryUsedBytes: this.memory.usedBytes,
       memoryLimitBytes: this.memory.limitBytes,
       processes: this.kernel.processes.all().filter((process) => process.alive).length - OWN_PROCESSES,
+      limits: this.limitUses(),
       unknownSyscalls: Object.fromEntries(this.kernel.syscalls.unknown),
     };
   }
@@ -147,6 +156,26 @@ export class WasiMachine implements Machine {
   sessionImage(): Uint8Array | undefined {
     const state = this.shell.initialState;
     return state === undefined ? undefined : encodeImage(state, shellImage(this.manifest).sha256);
+  }
+
+  private limitUses(): readonly LimitUse[] {
+    const { limits } = this.options;
+    const processes = this.kernel.processes.size - OWN_PROCESSES;
+    const use = (limit: LimitName, used: number | null, maximum: number | undefined): LimitUse => ({
+      limit,
+      used,
+      maximum: maximum ?? null,
+    });
+    return [
+      use("memory_bytes", this.memory.usedBytes, this.memory.limitBytes),
+      use("file_bytes", this.files.usedBytes, limits.file_bytes),
+      use("files", this.files.usedNames, limits.files),
+      use("file_size_bytes", null, limits.file_size_bytes),
+      use("processes", processes, this.kernel.options.maxProcesses - OWN_PROCESSES),
+      use("open_files", null, this.kernel.options.resourceLimits.openFiles),
+      use("cpu_ms", null, limits.cpu_ms),
+      use("output_bytes", null, limits.output_bytes),
+    ];
   }
 
   private startShell(): SessionShell {
@@ -166,12 +195,13 @@ export class WasiMachine implements Machine {
       user === "root" && cwd === undefined && hostname === DEFAULT_HOSTNAME && Object.keys(env).length === 0;
     if (!isDefault || this.host.sessionImage === undefined) return undefined;
     const { sha256, minPages } = shellImage(this.manifest);
-    return decodeImage(
+    const image = decodeImage(
       this.host.sessionImage,
       sha256,
       () => this.kernel.programs.fromImage("bash", minPages),
       fs,
     );
+    return image && { ...image, limits: this.kernel.options.resourceLimits.clone() };
   }
 
   private runIsolated(
@@ -259,4 +289,11 @@ function withChanges(
     value === null ? [] : [`${name}=${value}`],
   );
   return [...kept, ...added];
+}
+
+function resourceLimits({ open_files, file_size_bytes }: SessionLimits): ResourceLimits {
+  const limits = new ResourceLimits();
+  if (open_files !== undefined) limits.set(RLIMIT_NOFILE, open_files, open_files);
+  if (file_size_bytes !== undefined) limits.set(RLIMIT_FSIZE, file_size_bytes, file_size_bytes);
+  return limits;
 }

@@ -137,7 +137,7 @@ export class StartedProcess implements RunningProcess {
     const cpuMs = this.process.cpuMs + this.process.childrenCpuMs;
     this.whenQuiet(this.job, () => {
       this.ended = true;
-      this.observer.ended({ outcome: toOutcome(status), cpuMs });
+      this.observer.ended({ outcome: toOutcome(status), cpuMs, limit: this.job.limit });
       if (this.openOutputs === 0) this.observer.closed();
     });
   }

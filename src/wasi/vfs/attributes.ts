@@ -70,6 +70,7 @@ export function truncatePath(inode: Inode, size: number, who: Process, now: Time
 /** EFBIG when a file may not become that large; with SIGXFSZ when it is for RLIMIT_FSIZE (setrlimit(2)). */
 export function demandSize(who: Process, size: number): void {
   if (size > who.limits.fileSize) {
+    who.job?.noteLimit("file_size_bytes");
     who.kernel.signals.sendToThread(who, SIGXFSZ);
     throw Errno.EFBIG;
   }

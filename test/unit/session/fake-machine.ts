@@ -130,7 +130,7 @@ export class FakeMachine implements Partial<Machine> {
   }
 
   status(): MachineStatus {
-    return { memoryUsedBytes: 1, memoryLimitBytes: 2, processes: 0, unknownSyscalls: {} };
+    return { memoryUsedBytes: 1, memoryLimitBytes: 2, processes: 0, limits: [], unknownSyscalls: {} };
   }
 
   /** Computes in a stack of its own, as a guest does: messages only get in through `poll`. */

@@ -58,7 +58,7 @@ export function testTree(
   const process = (uid = 0, gid = uid, groups: readonly number[] = [gid]): Process =>
     ({
       fs: new FsContext(vfs.root),
-      fds: new FdTable(),
+      fds: new FdTable(1024),
       credentials: credentialsOf(uid, gid, groups),
       limits: { fileSize: Number.POSITIVE_INFINITY },
       kernel: { vfs },

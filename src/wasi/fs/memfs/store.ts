@@ -16,6 +16,12 @@ export interface StorageBudget {
   free(bytes: number): void;
 }
 
+/** How many directory entries may be written. `refused` is called when there is to be one more. */
+export interface NameLimit {
+  readonly most: number;
+  refused(): void;
+}
+
 /** What memory an inode and a directory entry take, as measured, and so what they are charged. */
 export const INODE_BYTES = 1280;
 const ENTRY_BYTES = 768;
@@ -27,10 +33,12 @@ const ENTRY_BYTES = 768;
 export class MemfsStore {
   private loaded: { core: MemfsCore; volume: core.Superblock } | undefined;
   private inodes = 0;
+  private names = 0;
 
   constructor(
     private readonly load: () => MemfsCore,
     private readonly budget: StorageBudget,
+    private readonly nameLimit: NameLimit = { most: Number.POSITIVE_INFINITY, refused() {} },
   ) {}
 
   get limitBytes(): number {
@@ -42,9 +50,13 @@ export class MemfsStore {
   get usedInodes(): number {
     return this.inodes;
   }
+  get usedNames(): number {
+    return this.names;
+  }
   /** How many more inodes there is room for. */
   get freeInodes(): number {
-    return Math.floor(Math.max(0, this.budget.freeBytes) / INODE_BYTES);
+    const room = Math.floor(Math.max(0, this.budget.freeBytes) / INODE_BYTES);
+    return Math.max(0, Math.min(room, this.nameLimit.most - this.names));
   }
 
   /** Throws ENOSPC unless `bytes` more may be used. */
@@ -60,6 +72,10 @@ export class MemfsStore {
 
   /** Throws ENOSPC unless `count` new inodes with a link each and `bytes` fit, so that making them cannot fail half-way. */
   demandRoom(count: number, bytes = 0): void {
+    if (this.names >= this.nameLimit.most) {
+      this.nameLimit.refused();
+      throw Errno.ENOSPC;
+    }
     if (this.budget.freeBytes < count * (INODE_BYTES + ENTRY_BYTES) + bytes) throw Errno.ENOSPC;
   }
 
@@ -78,12 +94,14 @@ export class MemfsStore {
   /** A link that is in no directory yet. Links carry no paths here: a path is found by way of the parent inodes. */
   newLink(node: MemfsNode): MemfsLink {
     this.charge(ENTRY_BYTES);
+    this.names++;
     const link = this.memfs().volume.createLink();
     link.setNode(node);
     return link;
   }
   dropLink(): void {
     this.refund(ENTRY_BYTES);
+    this.names--;
   }
 
   /** The same bytes in the form that memfs takes. */
