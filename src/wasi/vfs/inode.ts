@@ -13,6 +13,14 @@ export interface Timespec {
   readonly nsec: number;
 }
 
+/** When a file was last read, last written to, last changed in any way, and made. */
+export interface InodeTimes {
+  readonly atime: Timespec;
+  readonly mtime: Timespec;
+  readonly ctime: Timespec;
+  readonly btime: Timespec;
+}
+
 /** What an inode starts with. */
 export interface InodeInit {
   /** File type and permission bits. */
@@ -20,8 +28,9 @@ export interface InodeInit {
   /** Default 0, both. */
   readonly uid?: number;
   readonly gid?: number;
-  /** All four times. */
+  /** All four times, unless they are given one by one. */
   readonly time: Timespec;
+  readonly times?: InodeTimes;
   /** Default 1, or 2 for a directory. */
   readonly nlink?: number;
   /** Major << 8 | minor, for device files. Default 0. */
@@ -63,10 +72,12 @@ export abstract class Inode {
     this.uid = init.uid ?? 0;
     this.gid = init.gid ?? 0;
     this.nlink = init.nlink ?? ((init.mode & S_IFMT) === S_IFDIR ? 2 : 1);
-    this.atime = init.time;
-    this.mtime = init.time;
-    this.ctime = init.time;
-    this.btime = init.time;
+    const { time } = init;
+    const times = init.times ?? { atime: time, mtime: time, ctime: time, btime: time };
+    this.atime = times.atime;
+    this.mtime = times.mtime;
+    this.ctime = times.ctime;
+    this.btime = times.btime;
     this.rdev = init.rdev ?? 0;
   }
 

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { S_IFREG } from "../../../src/wasi/abi/linux/stat.js";
 import { Errno } from "../../../src/wasi/errno.js";
+import { placeContents } from "../../../src/wasi/fs/layer/contents.js";
 import * as memfsCore from "../../../src/wasi/fs/memfs/core.js";
-import { FileBody, PIECE_BYTES } from "../../../src/wasi/fs/memfs/file-body.js";
+import { FileBody, PIECE_BYTES, type Pieces } from "../../../src/wasi/fs/memfs/file-body.js";
 import { MemfsStore } from "../../../src/wasi/fs/memfs/store.js";
 import { MemoryBudget } from "../../../src/wasi/kernel/memory-budget.js";
 
@@ -19,6 +20,13 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 function readText(body: FileBody, offset: number, length: number): string {
   const into = new Uint8Array(length).fill(0xff);
   return new TextDecoder().decode(into.subarray(0, body.read(into, offset)));
+}
+
+/** What a body holds, in shared memory. */
+function inOneBuffer(body: FileBody): Pieces {
+  const [pieces] = placeContents([new Map(body.content())]).files;
+  if (pieces === undefined) throw new Error("one file in, one file out");
+  return pieces;
 }
 
 describe("the content of a file", () => {
@@ -72,12 +80,11 @@ describe("the content of a file", () => {
   });
 
   test("gives back all it took when it is thrown away", () => {
-    const { body, store, node, budget } = createBody();
+    const { body, store, budget } = createBody();
     body.write(new Uint8Array(PIECE_BYTES * 3 + 5), 10);
     body.truncate(PIECE_BYTES + 1);
     body.allocate(PIECE_BYTES * 7, 100);
     body.dispose();
-    store.dropNode(node);
     expect(budget.usedBytes).toBe(0);
     expect(store.usedInodes).toBe(0);
   });
@@ -129,10 +136,11 @@ describe("the content of a file", () => {
       fc.record({ kind: fc.constant("truncate" as const), at: place, length: fc.constant(0) }),
       fc.record({ kind: fc.constant("punch" as const), at: place, length: place }),
       fc.record({ kind: fc.constant("allocate" as const), at: place, length: place }),
+      fc.record({ kind: fc.constant("share" as const), at: fc.constant(0), length: fc.constant(0) }),
     );
     fc.assert(
       fc.property(fc.array(action, { maxLength: 12 }), (actions) => {
-        const { body, store, node, budget } = createBody();
+        const { body, budget } = createBody();
         let model = new Uint8Array(0);
         const resize = (size: number) => {
           const next = new Uint8Array(size);
@@ -150,14 +158,14 @@ describe("the content of a file", () => {
           } else if (kind === "punch") {
             body.punchHole(at, length);
             model.fill(0, at, at + length);
-          } else body.allocate(at, length);
+          } else if (kind === "share") body.share(inOneBuffer(body));
+          else body.allocate(at, length);
         });
         expect(body.size).toBe(model.length);
         const content = new Uint8Array(model.length + 10);
         expect(body.read(content, 0)).toBe(model.length);
         expect(Buffer.compare(content.subarray(0, model.length), model)).toBe(0);
         body.dispose();
-        store.dropNode(node);
         expect(budget.usedBytes).toBe(0);
       }),
       { numRuns: 200 },

@@ -1,6 +1,7 @@
 import { Errno } from "../../../src/wasi/errno.js";
 import type { BaseImage } from "../../../src/wasi/fs/base/image.js";
 import { BaseTree } from "../../../src/wasi/fs/base/tree.js";
+import type { Layer } from "../../../src/wasi/fs/layer/layer.js";
 import * as memfsCore from "../../../src/wasi/fs/memfs/core.js";
 import { MemfsStore, type StorageBudget } from "../../../src/wasi/fs/memfs/store.js";
 import { RootFs } from "../../../src/wasi/fs/root/root-fs.js";
@@ -40,12 +41,13 @@ export function testTree(
   {
     maxBytes = 64 << 20,
     loadMemfs = () => memfsCore,
-  }: { maxBytes?: number; loadMemfs?: () => typeof memfsCore } = {},
+    layer,
+  }: { maxBytes?: number; loadMemfs?: () => typeof memfsCore; layer?: Layer } = {},
 ): TestTree {
   const clock = new TestClock();
   const budget = new MemoryBudget(maxBytes);
   const store = new MemfsStore(loadMemfs, budget satisfies StorageBudget);
-  const fs = new RootFs(new BaseTree(images, BUILT), store, clock);
+  const fs = new RootFs(new BaseTree(images, BUILT), store, clock, undefined, layer);
   const vfs = new Vfs(fs, {
     now: () => clock.now(),
     openFifo: () => {

@@ -37,6 +37,9 @@ const ROOT_INO = 2;
 /** The files that are there before anything is written. Never changed once built, so any number of filesystems share it. */
 export class BaseTree {
   readonly root: BaseDirectory;
+  /** All files by number, but for what is in lazy directories. */
+  private index: Map<number, BaseNode> | undefined;
+  private readonly lazy: LazyBaseDirectory[] = [];
 
   constructor(
     images: readonly BaseImage[],
@@ -54,6 +57,13 @@ export class BaseTree {
     return this.nextIno;
   }
 
+  /** The file of that number. */
+  find(ino: number): BaseNode | undefined {
+    if (ino >= this.endIno) return undefined;
+    this.index ??= indexOf(this.root, new Map());
+    return this.index.get(ino) ?? this.lazy.find((directory) => directory.contains(ino))?.find(ino);
+  }
+
   private add({ directories = {}, files = {}, symlinks = {}, lazyDirectories = {} }: BaseImage): void {
     for (const [path, attributes] of Object.entries(directories)) {
       const directory = this.directory(path);
@@ -68,7 +78,9 @@ export class BaseTree {
     for (const [path, spec] of Object.entries(lazyDirectories)) {
       // Takes the place of what another image has there.
       this.directory(path);
-      this.put(path, new LazyBaseDirectory(this.nextIno, this.time, spec));
+      const directory = new LazyBaseDirectory(this.nextIno, this.time, spec);
+      this.put(path, directory);
+      this.lazy.push(directory);
       this.nextIno += 1 + spec.inodes;
     }
   }
@@ -121,7 +133,7 @@ class LazyBaseDirectory implements BaseDirectory {
   mode = S_IFDIR | 0o755;
   uid = 0;
   gid = 0;
-  private root: BaseDirectory | undefined;
+  private tree: BaseTree | undefined;
 
   constructor(
     readonly ino: number,
@@ -130,16 +142,35 @@ class LazyBaseDirectory implements BaseDirectory {
   ) {}
 
   get entries(): Map<string, BaseNode> {
-    return this.loaded.entries;
+    return this.loaded.root.entries;
   }
   get subdirectories(): number {
-    return this.loaded.subdirectories;
+    return this.loaded.root.subdirectories;
   }
 
-  private get loaded(): BaseDirectory {
-    this.root ??= new BaseTree([this.spec.load()], this.time, this.ino).root;
-    return this.root;
+  /** Whether a file in it has that number. */
+  contains(ino: number): boolean {
+    return ino > this.ino && ino <= this.ino + this.spec.inodes;
   }
+
+  find(ino: number): BaseNode | undefined {
+    return this.loaded.find(ino);
+  }
+
+  private get loaded(): BaseTree {
+    this.tree ??= new BaseTree([this.spec.load()], this.time, this.ino);
+    return this.tree;
+  }
+}
+
+function indexOf(directory: BaseDirectory, index: Map<number, BaseNode>): Map<number, BaseNode> {
+  index.set(directory.ino, directory);
+  if (directory instanceof LazyBaseDirectory) return index;
+  for (const node of directory.entries.values()) {
+    if (node.kind === "directory") indexOf(node, index);
+    else index.set(node.ino, node);
+  }
+  return index;
 }
 
 /** The bytes of a base file. */

@@ -6,20 +6,30 @@ import { INODE_BYTES, type MemfsNode, type MemfsStore } from "./store.js";
 export const PIECE_BYTES = 65536;
 const PAGE = 4096;
 
+/** Pieces of a file by their number; what lies in them never changes. */
+export type Pieces = ReadonlyMap<number, Uint8Array>;
+
 /**
  * The content of one regular file. memfs keeps a file in one buffer without holes, doubled when it grows; cut into pieces, a
- * file of any size costs what was written to it, and growing never copies more than a piece.
+ * file of any size costs what was written to it, and growing never copies more than a piece. A piece may also be shared with
+ * other filesystems; it is copied into memfs when it is first changed.
  */
 export class FileBody {
-  private length = 0;
   /** Pieces from the second on, by their number. */
   private pieces: Map<number, MemfsNode> | undefined;
+  /** Pieces that are not in memfs. */
+  private shared: Map<number, Uint8Array> | undefined;
 
   constructor(
     private readonly store: MemfsStore,
-    /** The inode of the file, which holds the first piece. */
-    private readonly first: MemfsNode,
-  ) {}
+    /** The inode of the file, which holds the first piece; made when it is needed. */
+    private node?: MemfsNode,
+    /** The store is charged for them already. */
+    shared?: Pieces,
+    private length = 0,
+  ) {
+    if (shared !== undefined) this.shared = new Map(shared);
+  }
 
   get size(): number {
     return this.length;
@@ -27,9 +37,31 @@ export class FileBody {
 
   /** In units of 512 bytes, whole pages. */
   get blocks(): number {
-    let pages = pagesOf(this.first);
-    if (this.pieces !== undefined) for (const piece of this.pieces.values()) pages += pagesOf(piece);
+    let pages = 0;
+    for (const [, bytes] of this.content()) pages += pagesOf(bytes.length);
     return pages * (PAGE / 512);
+  }
+
+  /** The file's inode in memfs. ENOSPC. */
+  get inode(): MemfsNode {
+    this.node ??= this.store.newNode(S_IFREG);
+    return this.node;
+  }
+
+  /** All pieces with data, as they lie in memory: valid until something is written. */
+  *content(): IterableIterator<[number, Uint8Array]> {
+    for (const [number, piece] of this.own()) yield [number, piece.buf.subarray(0, piece.getSize())];
+    if (this.shared !== undefined) yield* this.shared;
+  }
+
+  /** Takes these pieces, which hold the same data, in place of all that are there. */
+  share(pieces: Pieces): void {
+    for (const [number, piece] of this.own()) {
+      // Given back is only what is too much: there may be others who wait for space.
+      this.store.refund(piece.buf.length - piece.getSize());
+      this.dropNode(number, piece);
+    }
+    this.shared = new Map(pieces);
   }
 
   read(into: Uint8Array, offset: number): number {
@@ -39,8 +71,7 @@ export class FileBody {
       const at = offset + done;
       const within = at % PIECE_BYTES;
       const want = Math.min(count - done, PIECE_BYTES - within);
-      const piece = this.find(Math.floor(at / PIECE_BYTES));
-      const got = piece === undefined ? 0 : piece.read(into, done, want, within);
+      const got = this.readPiece(Math.floor(at / PIECE_BYTES), into.subarray(done, done + want), within);
       if (got < want) into.fill(0, done + got, done + want);
       done += want;
     }
@@ -74,7 +105,7 @@ export class FileBody {
   }
 
   truncate(size: number): void {
-    if (size < this.length) this.cut(size);
+    if (size < this.length) this.drop(size);
     this.length = size;
   }
 
@@ -85,9 +116,10 @@ export class FileBody {
     let cost = 0;
     for (let number = Math.floor(offset / PIECE_BYTES); number * PIECE_BYTES < offset + length; number++) {
       const bytes = Math.min(PIECE_BYTES, offset + length - number * PIECE_BYTES);
+      if (this.sizeOf(number) >= bytes) continue;
       const piece = this.find(number);
       cost += growth(piece?.buf.length ?? 0, bytes) + (piece === undefined ? INODE_BYTES : 0);
-      if ((piece?.getSize() ?? 0) < bytes) wanted.push([number, bytes]);
+      wanted.push([number, bytes]);
     }
     if (cost > this.store.freeBytes) throw Errno.ENOSPC;
     for (const [number, bytes] of wanted) this.grown(number, bytes)?.truncate(bytes);
@@ -95,13 +127,14 @@ export class FileBody {
 
   punchHole(offset: number, length: number): void {
     const end = Math.min(offset + length, this.length);
-    for (const [number, piece] of this.all()) {
+    for (const [number, { length: size }] of this.content()) {
       const start = number * PIECE_BYTES;
       const from = Math.max(offset - start, 0);
-      const to = Math.min(end - start, piece.getSize());
+      const to = Math.min(end - start, size);
       if (from >= to) continue;
-      if (from === 0 && to === piece.getSize()) this.dropPiece(number, piece);
-      else piece.buf.fill(0, from, to);
+      if (from === 0 && to === size) this.dropPiece(number);
+      else if (this.unshare(number)) this.find(number)?.buf.fill(0, from, to);
+      else throw Errno.ENOSPC;
     }
   }
 
@@ -109,7 +142,7 @@ export class FileBody {
     const number = Math.floor(offset / PIECE_BYTES);
     if (offset < this.dataEnd(number)) return offset;
     let next = Number.POSITIVE_INFINITY;
-    for (const [candidate] of this.all()) if (candidate > number && candidate < next) next = candidate;
+    for (const [candidate] of this.content()) if (candidate > number && candidate < next) next = candidate;
     return Math.min(next * PIECE_BYTES, this.length);
   }
 
@@ -124,35 +157,66 @@ export class FileBody {
     return this.length;
   }
 
-  /** Gives all space back. The first inode stays its owner's. */
+  /** Gives all space back, and the inode with it. */
   dispose(): void {
-    this.cut(0);
+    this.drop(0);
     this.length = 0;
+    if (this.node !== undefined) this.store.dropNode(this.node);
   }
 
-  private *all(): IterableIterator<[number, MemfsNode]> {
-    if (this.first.getSize() > 0) yield [0, this.first];
+  /** The pieces in memfs that have data. */
+  private *own(): IterableIterator<[number, MemfsNode]> {
+    if (this.node !== undefined && this.node.getSize() > 0) yield [0, this.node];
     if (this.pieces !== undefined) yield* this.pieces;
+  }
+
+  private find(number: number): MemfsNode | undefined {
+    return number === 0 ? this.node : this.pieces?.get(number);
+  }
+
+  private sizeOf(number: number): number {
+    return this.shared?.get(number)?.length ?? this.find(number)?.getSize() ?? 0;
   }
 
   /** Where the data of a piece ends, rounded up to whole pages; its start when it has none. */
   private dataEnd(number: number): number {
-    return number * PIECE_BYTES + pagesOf(this.find(number)) * PAGE;
+    return number * PIECE_BYTES + pagesOf(this.sizeOf(number)) * PAGE;
   }
 
-  private find(number: number): MemfsNode | undefined {
-    return number === 0 ? this.first : this.pieces?.get(number);
+  private readPiece(number: number, into: Uint8Array, offset: number): number {
+    const shared = this.shared?.get(number);
+    if (shared === undefined) return this.find(number)?.read(into, 0, into.length, offset) ?? 0;
+    const chunk = shared.subarray(offset, offset + into.length);
+    into.set(chunk);
+    return chunk.length;
   }
 
-  /** The piece with room for `bytes`, made if missing; undefined when there is no space for it. */
+  /** The piece in memfs with room for `bytes`, made if missing; undefined when there is no space for it. */
   private grown(number: number, bytes: number): MemfsNode | undefined {
+    if (!this.unshare(number)) return undefined;
     const piece = this.find(number);
     if (!this.store.tryCharge(growth(piece?.buf.length ?? 0, bytes))) return undefined;
     return piece ?? this.newPiece(number, bytes);
   }
 
+  /** Copies a shared piece into memfs, so that it can be changed. False when there is no space for it. */
+  private unshare(number: number): boolean {
+    const shared = this.shared?.get(number);
+    if (shared === undefined) return true;
+    const cost = growth(this.find(number)?.buf.length ?? 0, shared.length);
+    if (!this.store.tryCharge(cost)) return false;
+    const piece = this.find(number) ?? this.newPiece(number, shared.length);
+    if (piece === undefined) return false;
+    piece.write(this.store.buffer(shared), 0, shared.length, 0);
+    this.shared?.delete(number);
+    this.store.refund(shared.length);
+    return true;
+  }
+
+  /** A piece whose space is charged already; that is undone when there is none for its inode. */
   private newPiece(number: number, bytes: number): MemfsNode | undefined {
     try {
+      if (number === 0) return this.inode;
       const piece = this.store.newNode(S_IFREG);
       this.pieces ??= new Map();
       this.pieces.set(number, piece);
@@ -165,16 +229,36 @@ export class FileBody {
   }
 
   /** Drops what lies at and beyond `size`. */
-  private cut(size: number): void {
-    for (const [number, piece] of this.all()) {
+  private drop(size: number): void {
+    for (const [number, bytes] of this.content()) {
       const keep = size - number * PIECE_BYTES;
-      if (keep <= 0) this.dropPiece(number, piece);
-      else if (piece.getSize() > keep) piece.truncate(keep);
+      if (keep <= 0) this.dropPiece(number);
+      else if (bytes.length > keep) this.shorten(number, keep);
     }
   }
 
-  private dropPiece(number: number, piece: MemfsNode): void {
+  private shorten(number: number, size: number): void {
+    const shared = this.shared?.get(number);
+    if (shared === undefined) this.find(number)?.truncate(size);
+    else {
+      this.shared?.set(number, shared.subarray(0, size));
+      this.store.refund(shared.length - size);
+    }
+  }
+
+  private dropPiece(number: number): void {
+    const shared = this.shared?.get(number);
+    if (shared !== undefined) {
+      this.shared?.delete(number);
+      this.store.refund(shared.length);
+    }
+    const piece = this.find(number);
+    if (piece === undefined) return;
     this.store.refund(piece.buf.length);
+    this.dropNode(number, piece);
+  }
+
+  private dropNode(number: number, piece: MemfsNode): void {
     piece.truncate(0);
     if (number === 0) return;
     this.pieces?.delete(number);
@@ -190,6 +274,6 @@ function growth(capacity: number, bytes: number): number {
   return size - capacity;
 }
 
-function pagesOf(piece: MemfsNode | undefined): number {
-  return piece === undefined ? 0 : Math.ceil(piece.getSize() / PAGE);
+function pagesOf(bytes: number): number {
+  return Math.ceil(bytes / PAGE);
 }

@@ -24,7 +24,7 @@ export interface NameLimit {
 
 /** What memory an inode and a directory entry take, as measured, and so what they are charged. */
 export const INODE_BYTES = 1280;
-const ENTRY_BYTES = 768;
+export const ENTRY_BYTES = 768;
 
 /**
  * A memfs volume as the store of everything written: its inodes hold the bytes, its links the directory entries. It is loaded
@@ -102,6 +102,17 @@ export class MemfsStore {
   dropLink(): void {
     this.refund(ENTRY_BYTES);
     this.names--;
+  }
+
+  /** Takes over files that are not in memfs, with what they are charged. ENOSPC. */
+  adopt(inodes: number, bytes: number): void {
+    this.charge(bytes);
+    this.inodes += inodes;
+  }
+  /** One of them is gone. */
+  disown(bytes: number): void {
+    this.inodes--;
+    this.refund(bytes);
   }
 
   /** The same bytes in the form that memfs takes. */

@@ -8,18 +8,19 @@ import {
   type NewFile,
   type Timespec,
 } from "../../vfs/inode.js";
-import type { BaseDirectory } from "../base/tree.js";
+import type { LayerData } from "../layer/layer.js";
 import type { MemfsLink } from "../memfs/store.js";
 import { RootFile } from "./file.js";
+import type { LowerDirectory } from "./lower.js";
 import type { RootFs } from "./root-fs.js";
 import { RootSpecial } from "./special.js";
 import type { Entry, StoredInode } from "./stored-inode.js";
 import { RootSymlink } from "./symlink.js";
 
-/** A directory: the entries of the base tree that have not been taken away, and those in the store. */
+/** A directory: the lower entries that have not been taken away, and those in the store. */
 export class RootDirectory extends DirectoryInode implements StoredInode {
   private stored: MemfsLink | undefined;
-  /** Names of base entries that have been removed, renamed or replaced. */
+  /** Names of lower entries that have been removed, renamed or replaced. */
   private hidden: Set<string> | undefined;
   private lastPosition: number;
 
@@ -27,23 +28,23 @@ export class RootDirectory extends DirectoryInode implements StoredInode {
     override readonly fs: RootFs,
     ino: number,
     init: InodeInit,
-    private readonly base?: BaseDirectory,
+    private readonly lower?: LowerDirectory,
   ) {
     super(fs, ino, init);
-    this.lastPosition = base?.entries.size ?? 0;
+    this.lastPosition = lower?.entries.size ?? 0;
   }
 
   lookup(name: string): Inode | undefined {
     const entry = this.entry(name);
     if (entry !== undefined) return entry.inode;
-    const node = this.base?.entries.get(name);
+    const node = this.lower?.entries.get(name);
     if (node === undefined || this.hidden?.has(name) === true) return undefined;
     return this.fs.inodeOf(node, this, name);
   }
 
   get empty(): boolean {
-    const inBase = (this.base?.entries.size ?? 0) - (this.hidden?.size ?? 0);
-    return inBase + (this.stored?.children.size ?? 0) === 0;
+    const below = (this.lower?.entries.size ?? 0) - (this.hidden?.size ?? 0);
+    return below + (this.stored?.children.size ?? 0) === 0;
   }
 
   override get endPosition(): number {
@@ -52,7 +53,7 @@ export class RootDirectory extends DirectoryInode implements StoredInode {
 
   *entries(from: number): IterableIterator<DirectoryEntry> {
     let next = 0;
-    for (const [name, node] of this.base?.entries ?? []) {
+    for (const [name, node] of this.lower?.entries ?? []) {
       next++;
       if (next > from && this.hidden?.has(name) !== true)
         yield { next, name, ino: node.ino, type: node.mode & S_IFMT };
@@ -133,11 +134,30 @@ export class RootDirectory extends DirectoryInode implements StoredInode {
   }
   dropLinkForName(): void {}
 
+  frozen(): LayerData {
+    const { stored, hidden } = this;
+    const change = this.lower?.change;
+    if (stored === undefined && hidden === undefined && change === undefined) return { kind: "none" };
+    const isLeft = (name: string): boolean => hidden?.has(name) !== true;
+    const gone = [...(hidden ?? [])].filter((name) => change?.added.has(name) !== true);
+    const lower = [...(change?.added ?? [])].filter(([name]) => isLeft(name));
+    const entries = lower.map(([name, { ino }]) => [name, ino] as const);
+    for (const [name, link] of stored?.children ?? []) entries.push([name, (link as Entry).inode.ino]);
+    return { kind: "directory", hidden: [...(change?.hidden ?? []), ...gone], entries };
+  }
+
   protected override evict(): void {
-    if (this.stored === undefined) return;
-    this.fs.store.dropNode(this.stored.getNode());
-    this.fs.store.dropLink();
-    this.stored = undefined;
+    if (this.stored !== undefined) {
+      this.fs.store.dropNode(this.stored.getNode());
+      this.fs.store.dropLink();
+      this.stored = undefined;
+    }
+    this.fs.disown(this);
+  }
+
+  /** What has been made here or come here. */
+  *written(): IterableIterator<StoredInode> {
+    for (const link of this.stored?.children.values() ?? []) yield (link as Entry).inode;
   }
 
   private table(): MemfsLink {

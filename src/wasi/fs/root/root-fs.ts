@@ -1,36 +1,53 @@
 import type { FileSystem, FileSystemUsage } from "../../vfs/file-system.js";
-import type { Inode, Timespec } from "../../vfs/inode.js";
-import type { BaseNode, BaseTree } from "../base/tree.js";
+import type { Inode, InodeInit, Timespec } from "../../vfs/inode.js";
+import type { BaseTree } from "../base/tree.js";
+import type { Layer } from "../layer/layer.js";
+import { LayerTree } from "../layer/tree.js";
 import type { MemfsStore } from "../memfs/store.js";
 import { RootDirectory } from "./directory.js";
 import { RootFile } from "./file.js";
+import { freeze } from "./freeze.js";
+import type { LowerNode } from "./lower.js";
+import { RootSpecial } from "./special.js";
+import type { StoredInode } from "./stored-inode.js";
 import { RootSymlink } from "./symlink.js";
 
 const OVERLAYFS_SUPER_MAGIC = 0x794c7630;
 const BLOCK = 4096;
 
 /**
- * The filesystem at `/`: everything written, in memfs, over the read-only base tree. Each file is one inode object with one
- * number from the beginning; it takes its content from the base until the first change moves it into the store, so that open
- * files and hard links notice nothing. A new RootFs over the same tree is an unused one: that is how files are reset.
+ * The filesystem at `/`: everything written, in memfs, over the read-only base tree, or over a layer of what was written to
+ * another one. Each file is one inode object with one number from the beginning; it takes its content from below until the
+ * first change moves it into the store, so that open files and hard links notice nothing. A new RootFs over the same tree is an
+ * unused one: that is how files are reset.
  */
 export class RootFs implements FileSystem {
   readonly type = "overlay";
   readonly magic = OVERLAYFS_SUPER_MAGIC;
   readonly readOnly = false;
   readonly root: RootDirectory;
-  /** Inodes of base files that something has looked up, by number. */
-  private readonly fromBase = new Map<number, Inode>();
+  /** Inodes of lower files that something has looked up, by number. */
+  private readonly lookedUp = new Map<number, StoredInode>();
+  private readonly lower: LayerTree | undefined;
+  /** All four times of the files of the base. */
+  private readonly baseTime: Timespec;
   private lastIno: number;
 
+  /** With a layer that holds more than there is room for: ENOSPC. */
   constructor(
     private readonly base: BaseTree,
     readonly store: MemfsStore,
     private readonly clock: { now(): Timespec },
     readonly dev = 0x1c,
+    layer?: Layer,
   ) {
-    this.lastIno = base.endIno;
+    this.lower = layer && new LayerTree(layer, base);
+    const summary = this.lower?.summary;
+    if (summary !== undefined) store.adopt(summary.inodes, summary.bytes);
+    this.baseTime = summary?.baseTime ?? base.time;
+    this.lastIno = summary?.lastIno ?? base.endIno;
     this.root = this.wrap(base.root) as RootDirectory;
+    this.lookedUp.set(this.root.ino, this.root);
   }
 
   now(): Timespec {
@@ -41,14 +58,14 @@ export class RootFs implements FileSystem {
     return ++this.lastIno;
   }
 
-  /** The inode of a base file, the same one every time. */
-  inodeOf(node: BaseNode, parent: RootDirectory, name: string): Inode {
-    let inode = this.fromBase.get(node.ino);
+  /** The inode of a lower file, the same one every time. */
+  inodeOf(node: LowerNode, parent: RootDirectory, name: string): Inode {
+    let inode = this.lookedUp.get(node.ino);
     if (inode === undefined) {
       inode = this.wrap(node);
       inode.parent = parent;
       inode.name = name;
-      this.fromBase.set(node.ino, inode);
+      this.lookedUp.set(node.ino, inode);
     }
     return inode;
   }
@@ -70,15 +87,39 @@ export class RootFs implements FileSystem {
     };
   }
 
-  private wrap(node: BaseNode): Inode {
-    const init = { mode: node.mode, uid: node.uid, gid: node.gid, time: this.base.time };
+  /** All that differs from the base tree. What this filesystem holds of it is shared with the layer from now on. */
+  freeze(): Layer {
+    const { lower, lookedUp, lastIno, baseTime, base } = this;
+    return freeze({ lower, lookedUp, lastIno, baseTime, baseEnd: base.endIno });
+  }
+
+  /** A file is gone for good: what it was charged as one of the layer's is given back. */
+  disown(inode: StoredInode): void {
+    if (this.lower === undefined || inode.ino < this.base.endIno) return;
+    const bytes = this.lower.metadataBytes(inode.ino);
+    if (bytes !== undefined) this.store.disown(bytes);
+  }
+
+  private wrap(found: LowerNode): StoredInode {
+    const node = this.lower?.find(found.ino) ?? found;
+    const { ino, mode, uid, gid, kept } = node;
+    const init: InodeInit = {
+      mode,
+      uid,
+      gid,
+      time: this.baseTime,
+      ...(kept && { times: kept, nlink: kept.nlink }),
+    };
     switch (node.kind) {
       case "directory":
-        return new RootDirectory(this, node.ino, { ...init, nlink: 2 + node.subdirectories }, node);
+        return new RootDirectory(this, ino, { ...init, nlink: 2 + node.subdirectories }, node);
       case "file":
-        return new RootFile(this, node.ino, init, { base: node });
+      case "layer file":
+        return new RootFile(this, ino, init, { lower: node });
       case "symlink":
-        return new RootSymlink(this, node.ino, init, { base: node });
+        return new RootSymlink(this, ino, init, { lower: node });
+      case "special":
+        return new RootSpecial(this, ino, { ...init, rdev: node.rdev });
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Inode } from "../../vfs/inode.js";
+import type { LayerData } from "../layer/layer.js";
 import type { MemfsLink } from "../memfs/store.js";
 
 /** An inode of the root filesystem, which can be entered into a written directory. */
@@ -7,6 +8,8 @@ export interface StoredInode extends Inode {
   linkForName(): MemfsLink;
   /** A name is gone, and its link is not used again. */
   dropLinkForName(): void;
+  /** What a layer is to say about it besides its attributes. */
+  frozen(): LayerData;
 }
 
 /** A link in a written directory, with what memfs has no field for. */

@@ -1,28 +1,29 @@
 import { S_IFLNK } from "../../abi/linux/stat.js";
 import { type InodeInit, SymlinkInode, targetSize } from "../../vfs/inode.js";
-import type { BaseSymlink } from "../base/tree.js";
+import type { LayerData } from "../layer/layer.js";
 import type { MemfsLink, MemfsNode } from "../memfs/store.js";
+import type { LowerSymlink } from "./lower.js";
 import type { RootFs } from "./root-fs.js";
 import type { StoredInode } from "./stored-inode.js";
 
-/** A symbolic link. It never changes, so one of the base tree is in the store only when it has been moved or linked. */
+/** A symbolic link. It never changes, so one that lies below is in the store only when it has been moved or linked. */
 export class RootSymlink extends SymlinkInode implements StoredInode {
-  private readonly base: BaseSymlink | undefined;
+  private readonly lower: LowerSymlink | undefined;
   private node: MemfsNode | undefined;
 
   constructor(
     override readonly fs: RootFs,
     ino: number,
     init: InodeInit,
-    from: { base: BaseSymlink } | { target: string },
+    from: { lower: LowerSymlink } | { target: string },
   ) {
     super(fs, ino, init);
-    if ("base" in from) this.base = from.base;
+    if ("lower" in from) this.lower = from.lower;
     else this.node = this.store(from.target);
   }
 
   readlink(): string {
-    return this.node?.symlink ?? this.base?.target ?? "";
+    return this.node?.symlink ?? this.lower?.target ?? "";
   }
   override get size(): number {
     return targetSize(this.readlink());
@@ -36,10 +37,16 @@ export class RootSymlink extends SymlinkInode implements StoredInode {
     this.fs.store.dropLink();
   }
 
+  frozen(): LayerData {
+    return { kind: "symlink", target: this.readlink() };
+  }
+
   protected override evict(): void {
-    if (this.node === undefined) return;
-    this.fs.store.refund(this.node.symlink.length);
-    this.fs.store.dropNode(this.node);
+    if (this.node !== undefined) {
+      this.fs.store.refund(this.node.symlink.length);
+      this.fs.store.dropNode(this.node);
+    }
+    this.fs.disown(this);
   }
 
   private store(target: string): MemfsNode {
