@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { V86 } from "v86";
 import type { ChunkedDisk } from "./chunked-disk.js";
 import { HARDWARE } from "./hardware.js";
-import { findRuns, type MachineState, PAGE_BYTES } from "./machine-state.js";
+import { findChanges, findRuns, type MachineState, PAGE_BYTES } from "./machine-state.js";
 
 /**
  * The only file that knows the inside of the `v86` package, which is pinned to one version: what it calls on a drive, its bus,
@@ -177,6 +177,20 @@ export class Emulator {
     const { cpu, memory } = this;
     const runs = findRuns(memory, (page) => cpu.is_memory_zeroed(page * PAGE_BYTES, PAGE_BYTES) !== 0);
     return { memoryBytes: memory.length, devices: new Uint8Array(await this.v86.save_state()), runs };
+  }
+
+  /** Stops the machine. The pages are those that are not as in `base`, with their bytes where they lie. */
+  async saveChanges(base: MachineState): Promise<MachineState> {
+    await this.v86.stop();
+    const { memory } = this;
+    const devices = new Uint8Array(await this.v86.save_state());
+    return { memoryBytes: memory.length, devices, runs: findChanges(memory, base.runs) };
+  }
+
+  /** Stops the machine and puts it where `changes` were saved over `base`, whatever it did before. */
+  async restoreChanges(base: MachineState, { devices, runs }: MachineState): Promise<void> {
+    await this.restore({ ...base, devices });
+    for (const { firstPage, bytes } of runs) this.memory.set(bytes, firstPage * PAGE_BYTES);
   }
 
   /** Stops the machine and puts it where `state` was saved, whatever it did before. */

@@ -38,13 +38,62 @@ export function findRuns(memory: Uint8Array, isZero: (page: number) => boolean):
   return runs;
 }
 
-export function encodeState({ memoryBytes, devices, runs }: MachineState): Uint8Array {
+/** The pages that are not as in `base`, all of whose other pages are zeros. */
+export function findChanges(memory: Uint8Array, base: readonly PageRun[]): PageRun[] {
+  const changes: PageRun[] = [];
+  let page = 0;
+  for (const { firstPage, bytes } of base) {
+    addChanges(changes, memory, page, firstPage, undefined);
+    page = firstPage + bytes.length / PAGE_BYTES;
+    addChanges(changes, memory, firstPage, page, bytes);
+  }
+  addChanges(changes, memory, page, memory.length / PAGE_BYTES, undefined);
+  return changes;
+}
+
+/** As much as is compared at once while nothing has changed. */
+const BLOCK_PAGES = 16;
+const ZEROS = new Uint8Array(BLOCK_PAGES * PAGE_BYTES);
+
+/** Adds those of the pages from `start` to `end` that are not as in `base`, which has all of them; undefined: all zeros. */
+function addChanges(
+  changes: PageRun[],
+  memory: Uint8Array,
+  start: number,
+  end: number,
+  base: Uint8Array | undefined,
+): void {
+  const differ = (page: number, count: number): boolean => {
+    const bytes = memory.subarray(page * PAGE_BYTES, (page + count) * PAGE_BYTES);
+    const from = (page - start) * PAGE_BYTES;
+    return (
+      Buffer.compare(bytes, base?.subarray(from, from + bytes.length) ?? ZEROS.subarray(0, bytes.length)) !==
+      0
+    );
+  };
+  for (let block = start; block < end; block += BLOCK_PAGES) {
+    const blockEnd = Math.min(block + BLOCK_PAGES, end);
+    if (!differ(block, blockEnd - block)) continue;
+    for (let page = block; page < blockEnd; page++) if (differ(page, 1)) addPage(changes, memory, page);
+  }
+}
+
+function addPage(runs: PageRun[], memory: Uint8Array, page: number): void {
+  const last = runs.at(-1);
+  const joins = last !== undefined && last.firstPage + last.bytes.length / PAGE_BYTES === page;
+  const firstPage = joins ? last.firstPage : page;
+  if (joins) runs.pop();
+  runs.push({ firstPage, bytes: memory.subarray(firstPage * PAGE_BYTES, (page + 1) * PAGE_BYTES) });
+}
+
+/** In memory of its own, which can be shared. */
+export function encodeState({ memoryBytes, devices, runs }: MachineState): Uint8Array<SharedArrayBuffer> {
   const words = [MAGIC, VERSION, memoryBytes / PAGE_BYTES, runs.length, devices.length];
   for (const { firstPage, bytes } of runs) words.push(firstPage, bytes.length / PAGE_BYTES);
   const front = 4 * words.length + devices.length;
   const memoryStart = Math.ceil(front / PAGE_BYTES) * PAGE_BYTES;
   const total = runs.reduce((sum, { bytes }) => sum + bytes.length, memoryStart);
-  const encoded = new Uint8Array(total);
+  const encoded = new Uint8Array(new SharedArrayBuffer(total));
   const view = new DataView(encoded.buffer);
   for (const [index, word] of words.entries()) view.setUint32(4 * index, word, true);
   encoded.set(devices, 4 * words.length);

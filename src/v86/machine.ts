@@ -1,7 +1,9 @@
 import { openSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type FileContent, FileFailure, type ReadFile, type WriteFile } from "../machine/calls/files.js";
 import type { MachineStatus } from "../machine/calls/session.js";
+import type { Frozen, FrozenV86 } from "../machine/calls/snapshot.js";
 import type {
   Command,
   CommandObserver,
@@ -17,16 +19,24 @@ import { AgentChannel } from "./agent/channel.js";
 import { ChunkedDisk } from "./chunked-disk.js";
 import { Emulator } from "./emulator.js";
 import type { V86Host } from "./host.js";
-import { decodeState, type MachineState } from "./machine-state.js";
+import { decodeState, encodeState, type MachineState } from "./machine-state.js";
 
 /** The root filesystem. */
 const DISK = "root.img";
 const SEED_BYTES = 64;
 
-/** A machine that has been restored and in which a session is open. */
-export async function createV86Machine(options: MachineOptions, host: V86Host): Promise<Machine> {
+/** How long frames are given to arrive before a machine that is to be frozen is stopped again, in ms. */
+const QUIET_MS = 5;
+
+/** A machine that goes on where `from` was taken, or that begins and in which a session is open. */
+export async function createV86Machine(
+  options: MachineOptions,
+  host: V86Host,
+  from?: FrozenV86,
+): Promise<Machine> {
   const machine = await V86Machine.create(options, host);
-  await machine.reset({ keepFiles: false });
+  if (from === undefined) await machine.reset({ keepFiles: false });
+  else await machine.thaw(from);
   return machine;
 }
 
@@ -91,13 +101,40 @@ class V86Machine implements Machine {
     };
   }
 
+  /** Frames that are on their way would be lost to the machine that goes on from here, so it is stopped when there are none. */
+  async freeze(): Promise<FrozenV86> {
+    for (;;) {
+      await this.channel.status();
+      const changes = await this.emulator.saveChanges(this.state);
+      const { isQuiet, lastId } = this.channel;
+      const state = isQuiet ? encodeState(changes).buffer : undefined;
+      await this.emulator.run();
+      if (state !== undefined) return { backend: "v86", state, lastId, processesDropped: 0 };
+      await sleep(QUIET_MS);
+    }
+  }
+
+  async thaw(frozen: Frozen): Promise<void> {
+    if (frozen.backend !== this.backend)
+      throw new TypeError(`a machine of ${frozen.backend} for ${this.backend}`);
+    this.channel.close("the machine was replaced");
+    await this.emulator.restoreChanges(this.state, decodeState(new Uint8Array(frozen.state)));
+    await this.emulator.run();
+    await this.connect(frozen.lastId);
+  }
+
   /** The agent does one thing after the other, so nothing here waits for what stands before it. */
   private async restore(): Promise<void> {
     this.channel.close("the machine was reset");
     await this.emulator.restore(this.state);
     await this.emulator.run();
     await this.emulator.takeMemory(V86_MEMORY_BYTES.most - this.options.memoryLimitBytes);
-    const channel = new AgentChannel({ send: (bytes) => this.emulator.send(bytes) });
+    await Promise.all([this.connect(0), this.openSession()]);
+  }
+
+  /** With the agent of a machine that has just been restored, and that has heard of requests up to `lastId`. */
+  private async connect(lastId: number): Promise<void> {
+    const channel = new AgentChannel({ send: (bytes) => this.emulator.send(bytes) }, lastId);
     this.channel = channel;
     await Promise.all([
       channel.connect(),
@@ -105,7 +142,6 @@ class V86Machine implements Machine {
       // Two machines from one state would draw the same random numbers.
       channel.reseed(crypto.getRandomValues(new Uint8Array(SEED_BYTES))),
       channel.setHostname(this.options.hostname),
-      this.openSession(),
     ]);
   }
 

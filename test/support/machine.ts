@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { FrozenWasi } from "../../src/machine/calls/snapshot.js";
 import { ImageFolder } from "../../src/machine/image-folder.js";
 import type { Command, MachineOptions, Outcome } from "../../src/machine/machine.js";
 import type { WasiHost } from "../../src/machine/wasi-host.js";
@@ -30,7 +31,11 @@ export interface CommandResult {
   readonly outcome: Outcome;
 }
 
-export function createMachine(options: Partial<MachineOptions> = {}, host = testHost()): WasiMachine {
+export function createMachine(
+  options: Partial<MachineOptions> = {},
+  host = testHost(),
+  from?: FrozenWasi,
+): WasiMachine {
   return new WasiMachine(
     {
       backend: "wasi",
@@ -42,6 +47,7 @@ export function createMachine(options: Partial<MachineOptions> = {}, host = test
       ...options,
     },
     host,
+    from,
   );
 }
 

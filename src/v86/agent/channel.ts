@@ -50,11 +50,19 @@ export class AgentChannel {
   private readonly exchanges = new Map<number, Exchange>();
   private readonly outbox: Outbox;
   private readonly reader = new FrameReader((frame) => this.handle(frame));
-  private lastId = 0;
   private closed: Error | undefined;
 
-  constructor(port: AgentPort) {
+  constructor(
+    port: AgentPort,
+    /** The agent has heard of requests up to this. */
+    public lastId = 0,
+  ) {
     this.outbox = new Outbox((bytes) => port.send(bytes));
+  }
+
+  /** Whether no part of a frame is on its way, as far as can be told from here. */
+  get isQuiet(): boolean {
+    return this.outbox.isIdle && this.reader.isBetweenFrames;
   }
 
   /** Takes bytes from the guest. */

@@ -71,6 +71,10 @@ export class FrameReader {
 
   constructor(private readonly handle: (frame: Frame) => void) {}
 
+  get isBetweenFrames(): boolean {
+    return this.headerSize === 0 && this.payload === undefined;
+  }
+
   /** Throws when what comes is not the protocol. */
   push(bytes: Uint8Array): void {
     let rest = bytes;

@@ -55,6 +55,11 @@ export class Outbox {
     this.pump();
   }
 
+  /** Whether the guest has taken all there was. */
+  get isIdle(): boolean {
+    return this.unacknowledged === 0 && this.current.length === 0;
+  }
+
   /** Nothing is sent any more. */
   close(): void {
     this.closed = true;

@@ -61,6 +61,11 @@ export class ResourceLimits {
     return limit;
   }
 
+  /** By resource. */
+  all(): readonly ResourceLimit[] {
+    return this.limits;
+  }
+
   /** Sets a limit without asking who may (a session's own configuration). */
   set(resource: number, soft: number, hard: number): void {
     this.get(resource);

@@ -45,6 +45,16 @@ export class ProcessTable {
     this.processes.delete(process.pid);
   }
 
+  /** The highest pid that has been given out, since they last started again. */
+  get last(): number {
+    return this.lastPid;
+  }
+
+  /** The next pid is the first free one above `pid`. */
+  countFrom(pid: number): void {
+    this.lastPid = pid;
+  }
+
   /** The next free pid: they count up to PID_MAX and start again, as on Linux. */
   nextPid(): number {
     do {

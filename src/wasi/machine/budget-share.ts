@@ -5,6 +5,10 @@ import type { MemoryBudget } from "../kernel/memory-budget.js";
 /** Memory that files leave to programs, so that a session whose disk is full can still run rm; at most half of all. */
 const PROGRAM_RESERVE_BYTES = 48 << 20;
 
+export function programReserve({ limitBytes }: MemoryBudget): number {
+  return Math.min(PROGRAM_RESERVE_BYTES, limitBytes / 2);
+}
+
 /** What the files of one tree take of a session's memory. */
 export class BudgetShare implements StorageBudget {
   private used = 0;
@@ -25,8 +29,8 @@ export class BudgetShare implements StorageBudget {
     return Math.min(this.budget.limitBytes, this.limits.file_bytes ?? Number.POSITIVE_INFINITY);
   }
   get freeBytes(): number {
-    const reserve = Math.min(PROGRAM_RESERVE_BYTES, this.budget.limitBytes / 2);
-    return Math.max(0, Math.min(this.budget.freeBytes - reserve, this.limitBytes - this.used));
+    const free = this.budget.freeBytes - programReserve(this.budget);
+    return Math.max(0, Math.min(free, this.limitBytes - this.used));
   }
 
   reserve(bytes: number): boolean {

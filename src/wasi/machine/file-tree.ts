@@ -1,5 +1,6 @@
 import type { MachineOptions } from "../../machine/machine.js";
 import type { WasiHost } from "../../machine/wasi-host.js";
+import { Errno } from "../errno.js";
 import { absentCommands } from "../fs/base/absent.js";
 import { debianImage } from "../fs/base/debian.js";
 import { COMMANDS_ELSEWHERE } from "../fs/base/elsewhere.js";
@@ -8,13 +9,15 @@ import { sudoCommand } from "../fs/base/sudo.js";
 import { BaseTree } from "../fs/base/tree.js";
 import { DevFs } from "../fs/dev/dev-fs.js";
 import { openDevice } from "../fs/dev/devices.js";
+import type { Layer } from "../fs/layer/layer.js";
+import { LayerTable } from "../fs/layer/table.js";
 import { type MemfsCore, MemfsStore } from "../fs/memfs/store.js";
 import { ProcFs } from "../fs/proc/proc-fs.js";
 import { RootFs } from "../fs/root/root-fs.js";
 import { openFifo } from "../kernel/fifo.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { Vfs } from "../vfs/vfs.js";
-import { BudgetShare } from "./budget-share.js";
+import { BudgetShare, programReserve } from "./budget-share.js";
 import { type Manifest, programImage } from "./manifest.js";
 
 /** The file tree of a session: makes it, and makes it anew for a reset. */
@@ -22,6 +25,7 @@ export class FileTree {
   private readonly base: BaseTree;
   private share: BudgetShare | undefined;
   private store: MemfsStore | undefined;
+  private root: RootFs | undefined;
 
   constructor(
     private readonly options: MachineOptions,
@@ -48,8 +52,11 @@ export class FileTree {
     return this.store?.usedNames ?? 0;
   }
 
-  /** A fresh tree with nothing written in it. What an earlier one held is given back to the budget. */
-  create(kernel: Kernel): Vfs {
+  /**
+   * A fresh tree with what is in `layer`, or with nothing written in it. What an earlier one held is given back to the budget.
+   * ENOSPC when the layer is more than that allows.
+   */
+  create(kernel: Kernel, layer?: Layer): Vfs {
     this.share?.giveUp();
     this.share = new BudgetShare(kernel.memory, this.options.limits, (name) => kernel.limitReached(name));
     const now = () => kernel.clock.realtime();
@@ -58,7 +65,8 @@ export class FileTree {
       refused: () => kernel.limitReached("files"),
     });
     this.store = store;
-    const vfs = new Vfs(new RootFs(this.base, store, { now }), {
+    this.root = new RootFs(this.base, store, { now }, undefined, layer);
+    const vfs = new Vfs(this.root, {
       now,
       openFifo: (inode, process, flags) => openFifo(process, inode, flags),
       openDevice,
@@ -66,5 +74,17 @@ export class FileTree {
     vfs.mount(new DevFs(kernel), "/dev", "rw,nosuid,relatime");
     vfs.mount(new ProcFs(kernel), "/proc");
     return vfs;
+  }
+
+  /** What has been written to the tree in use. */
+  freeze(): Layer {
+    if (this.root === undefined) throw new Error("there are no files yet");
+    return this.root.freeze();
+  }
+
+  /** Throws ENOSPC unless a fresh tree could have what is in `layer`. */
+  demandRoom(kernel: Kernel, layer: Layer): void {
+    const { bytes } = new LayerTable(layer).summary;
+    if (bytes > kernel.memory.limitBytes - programReserve(kernel.memory)) throw Errno.ENOSPC;
   }
 }

@@ -1,5 +1,6 @@
 import { type FileContent, FileFailure, type ReadFile, type WriteFile } from "../../machine/calls/files.js";
 import type { MachineStatus } from "../../machine/calls/session.js";
+import type { Frozen, FrozenWasi } from "../../machine/calls/snapshot.js";
 import type {
   Command,
   CommandObserver,
@@ -9,10 +10,8 @@ import type {
 } from "../../machine/machine.js";
 import type { ProcessObserver, ProcessSettings, RunningProcess } from "../../machine/process.js";
 import { sessionEnvironment, sessionUser } from "../../machine/session-environment.js";
-import type { LimitName, LimitUse, SessionLimits } from "../../machine/session-limits.js";
 import type { WasiHost } from "../../machine/wasi-host.js";
 import { AT_FDCWD } from "../abi/linux/fcntl.js";
-import { RLIMIT_FSIZE, RLIMIT_NOFILE } from "../abi/linux/resource.js";
 import { SIGKILL } from "../abi/linux/signal.js";
 import { Errno } from "../errno.js";
 import { type Credentials, credentialsOf } from "../kernel/credentials.js";
@@ -20,7 +19,6 @@ import { executeProgram } from "../kernel/exec.js";
 import { Job } from "../kernel/job.js";
 import { Kernel } from "../kernel/kernel.js";
 import { exitProcess } from "../kernel/lifecycle.js";
-import { ResourceLimits } from "../kernel/limits.js";
 import { MemoryBudget } from "../kernel/memory-budget.js";
 import type { Process, WaitStatus } from "../kernel/process.js";
 import { StringVector } from "../kernel/string-vector.js";
@@ -31,14 +29,13 @@ import type { Checkpoint } from "./checkpoint.js";
 import { CommandFiles } from "./command-files.js";
 import { readWholeFile, writeWholeFile } from "./file-requests.js";
 import { FileTree } from "./file-tree.js";
-import { type Manifest, shellImage } from "./manifest.js";
+import { kernelLimits, limitUses } from "./limits.js";
+import type { Manifest } from "./manifest.js";
 import { toOutcome } from "./outcome.js";
-import { decodeImage, encodeImage } from "./session-image.js";
 import { SessionShell } from "./session-shell.js";
+import { ShellImages } from "./shell-images.js";
 import { StartedProcess } from "./started-process.js";
 
-/** Processes at the same time, if nothing else is said. */
-const MAX_PROCESSES = 256;
 const PAGE = 65536;
 /** How long an answer waits for processes that still have something to do when the shell has finished, in ms. */
 const SETTLE_MS = 100;
@@ -55,11 +52,14 @@ export class WasiMachine implements Machine {
   private readonly credentials: Credentials;
   private readonly home: string;
   private readonly environ: readonly string[];
+  private readonly images: ShellImages;
   private shell: SessionShell;
 
   constructor(
     private readonly options: MachineOptions,
     private readonly host: WasiHost,
+    /** Where to go on; undefined: from the beginning. */
+    from?: FrozenWasi,
   ) {
     this.memory = new MemoryBudget(options.memoryLimitBytes, () => this.kernel.limitReached("memory_bytes"));
     this.manifest = host.manifest as Manifest; // the file that ships with this code
@@ -69,23 +69,19 @@ export class WasiMachine implements Machine {
       {
         hostname: options.hostname,
         memoryLimitBytes: options.memoryLimitBytes,
-        maxProcesses: (options.limits.processes ?? MAX_PROCESSES) + OWN_PROCESSES,
-        resourceLimits: resourceLimits(options.limits),
-        jobLimits: {
-          cpuMs: options.limits.cpu_ms ?? Number.POSITIVE_INFINITY,
-          outputBytes: options.limits.output_bytes ?? Number.POSITIVE_INFINITY,
-        },
+        ...kernelLimits(options.limits, OWN_PROCESSES),
         maxProgramPages: Math.min(65536, Math.ceil(options.memoryLimitBytes / PAGE) + STACK_PAGES),
         ...(host.trace === undefined ? {} : { trace: host.trace }),
       },
       this.memory,
-      (kernel) => this.files.create(kernel),
+      (kernel) => this.files.create(kernel, from?.files),
     );
     const { uid, gid, home } = sessionUser(options.user);
     this.credentials = credentialsOf(uid, gid);
+    this.images = new ShellImages(this.kernel, this.credentials, this.manifest);
     this.home = home;
     this.environ = Object.entries(sessionEnvironment(options)).map(([name, value]) => `${name}=${value}`);
-    this.shell = this.startShell();
+    this.shell = from === undefined ? this.startShell() : this.images.restore(from.shell);
   }
 
   run(command: Command, observer: CommandObserver): RunningCommand {
@@ -131,23 +127,34 @@ export class WasiMachine implements Machine {
   }
 
   reset({ keepFiles }: { readonly keepFiles: boolean }): void {
+    this.endProcesses();
     const shell = this.shell.process;
-    for (const process of this.kernel.processes.all()) {
-      if (process === shell || process === this.kernel.init) continue;
-      process.onExit = undefined;
-      exitProcess(process, SIGKILL);
-    }
     if (!keepFiles) this.kernel.vfs = this.files.create(this.kernel);
     if (this.shell.reset(this.startContext(shell))) this.kernel.scheduler.run();
     else this.shell = this.startShell();
+  }
+
+  /** At once, but in the moment between the end of a command and the shell's waiting for the next. */
+  freeze(): FrozenWasi | Promise<FrozenWasi> {
+    return this.frozen() ?? new Promise((resolve) => this.host.defer(() => resolve(this.freeze())));
+  }
+
+  thaw(frozen: Frozen): void {
+    if (frozen.backend !== this.backend)
+      throw new TypeError(`a machine of ${frozen.backend} for ${this.backend}`);
+    this.files.demandRoom(this.kernel, frozen.files);
+    this.endProcesses();
+    this.shell.stop();
+    this.kernel.vfs = this.files.create(this.kernel, frozen.files);
+    this.shell = this.images.restore(frozen.shell);
   }
 
   status(): MachineStatus {
     return {
       memoryUsedBytes: this.memory.usedBytes,
       memoryLimitBytes: this.memory.limitBytes,
-      processes: this.kernel.processes.all().filter((process) => process.alive).length - OWN_PROCESSES,
-      limits: this.limitUses(),
+      limits: limitUses(this.kernel, this.files, this.options.limits, OWN_PROCESSES),
+      processes: this.processCount,
       unknownSyscalls: Object.fromEntries(this.kernel.syscalls.unknown),
     };
   }
@@ -155,27 +162,28 @@ export class WasiMachine implements Machine {
   /** The initial state of the session's shell, to be kept as `WasiHost.sessionImage`; undefined until it has started. */
   sessionImage(): Uint8Array | undefined {
     const state = this.shell.initialState;
-    return state === undefined ? undefined : encodeImage(state, shellImage(this.manifest).sha256);
+    return state && new Uint8Array(this.images.take(this.shell.process, state));
   }
 
-  private limitUses(): readonly LimitUse[] {
-    const { limits } = this.options;
-    const processes = this.kernel.processes.size - OWN_PROCESSES;
-    const use = (limit: LimitName, used: number | null, maximum: number | undefined): LimitUse => ({
-      limit,
-      used,
-      maximum: maximum ?? null,
-    });
-    return [
-      use("memory_bytes", this.memory.usedBytes, this.memory.limitBytes),
-      use("file_bytes", this.files.usedBytes, limits.file_bytes),
-      use("files", this.files.usedNames, limits.files),
-      use("file_size_bytes", null, limits.file_size_bytes),
-      use("processes", processes, this.kernel.options.maxProcesses - OWN_PROCESSES),
-      use("open_files", null, this.kernel.options.resourceLimits.openFiles),
-      use("cpu_ms", null, limits.cpu_ms),
-      use("output_bytes", null, limits.output_bytes),
-    ];
+  private frozen(): FrozenWasi | undefined {
+    const state = this.shell.waitingState;
+    if (state === undefined) return undefined;
+    const shell = this.images.take(this.shell.process, state);
+    return { backend: "wasi", files: this.files.freeze(), shell, processesDropped: this.processCount };
+  }
+
+  /** Without init and the session's shell. */
+  private get processCount(): number {
+    return this.kernel.processes.all().filter((process) => process.alive).length - OWN_PROCESSES;
+  }
+
+  /** All but init and the session's shell. */
+  private endProcesses(): void {
+    for (const process of this.kernel.processes.all()) {
+      if (process === this.shell.process || process === this.kernel.init) continue;
+      process.onExit = undefined;
+      exitProcess(process, SIGKILL);
+    }
   }
 
   private startShell(): SessionShell {
@@ -183,7 +191,7 @@ export class WasiMachine implements Machine {
     const shell = new SessionShell(this.kernel, process);
     const image = this.usableImage(process.fs);
     if (image === undefined) this.start(process, ["bash"], this.environ);
-    else shell.restore(image);
+    else shell.restore(image, true);
     this.kernel.scheduler.run();
     return shell;
   }
@@ -194,13 +202,7 @@ export class WasiMachine implements Machine {
     const isDefault =
       user === "root" && cwd === undefined && hostname === DEFAULT_HOSTNAME && Object.keys(env).length === 0;
     if (!isDefault || this.host.sessionImage === undefined) return undefined;
-    const { sha256, minPages } = shellImage(this.manifest);
-    const image = decodeImage(
-      this.host.sessionImage,
-      sha256,
-      () => this.kernel.programs.fromImage("bash", minPages),
-      fs,
-    );
+    const image = this.images.begin(this.host.sessionImage, fs);
     return image && { ...image, limits: this.kernel.options.resourceLimits.clone() };
   }
 
@@ -289,11 +291,4 @@ function withChanges(
     value === null ? [] : [`${name}=${value}`],
   );
   return [...kept, ...added];
-}
-
-function resourceLimits({ open_files, file_size_bytes }: SessionLimits): ResourceLimits {
-  const limits = new ResourceLimits();
-  if (open_files !== undefined) limits.set(RLIMIT_NOFILE, open_files, open_files);
-  if (file_size_bytes !== undefined) limits.set(RLIMIT_FSIZE, file_size_bytes, file_size_bytes);
-  return limits;
 }

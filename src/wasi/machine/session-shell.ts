@@ -7,6 +7,7 @@ import type { Kernel } from "../kernel/kernel.js";
 import { exitProcess, waitStatus } from "../kernel/lifecycle.js";
 import type { CommandSource, Process, WaitStatus } from "../kernel/process.js";
 import { WaitQueue } from "../kernel/wait-queue.js";
+import { SESSION_NEXT } from "../syscalls/session.js";
 import type { FsContext } from "../vfs/vfs.js";
 import { type Checkpoint, openFilesOf, restoreCheckpoint, takeCheckpoint } from "./checkpoint.js";
 import { encodeCommand } from "./command-block.js";
@@ -32,6 +33,8 @@ export class SessionShell implements CommandSource {
   private readonly waiting = new WaitQueue();
   private assignment: Assignment | undefined;
   private pristine: Checkpoint | undefined;
+  /** The shell has not been restored from one that had worked already. */
+  private isNew = true;
   /** The shell as it waits, or waited for the command in hand. */
   private latest: Checkpoint | undefined;
   private latestIsCurrent = false;
@@ -56,10 +59,18 @@ export class SessionShell implements CommandSource {
     return this.latest ?? this.pristine;
   }
 
-  /** Begins with a shell in the state `image`, which was taken elsewhere. */
-  restore(image: Checkpoint): void {
+  /** Begins with a shell in the state `image`, which was taken elsewhere; `isNew`: before its first command. */
+  restore(image: Checkpoint, isNew: boolean): void {
     this.restored = true;
+    this.isNew = isNew;
     restoreCheckpoint(this.process, image, this.process.fds);
+  }
+
+  /** The shell as it waits for a command, valid until it gets one; undefined while it does not wait. */
+  get waitingState(): Checkpoint | undefined {
+    const { process, assignment } = this;
+    const waits = process.state !== "running" && process.call?.number === SESSION_NEXT;
+    return waits && assignment === undefined ? this.current(process) : undefined;
   }
 
   /** Hands over a command; `onEnd` gets the status it ended with, as wait(2) would report it. */
@@ -74,17 +85,23 @@ export class SessionShell implements CommandSource {
     this.waiting.wake();
   }
 
-  /** Goes back to the shell as it was when the session began, standing in `fs`. False if it had not begun: then it is gone. */
+  /** Goes back to the shell as it was when the session began, standing in `fs`. False if it had begun elsewhere: then it is gone. */
   reset(fs: FsContext): boolean {
-    this.assignment = undefined;
-    const { process, pristine } = this;
-    process.onDying = undefined;
-    process.onExit = undefined;
-    exitProcess(process, SIGKILL);
+    this.stop();
+    const { pristine } = this;
     if (pristine === undefined) return false;
     this.restored = true;
     this.revive({ ...pristine, fs, children: [] }, openFilesOf(pristine));
     return true;
+  }
+
+  /** Ends the shell for good. */
+  stop(): void {
+    this.assignment = undefined;
+    const { process } = this;
+    process.onDying = undefined;
+    process.onExit = undefined;
+    exitProcess(process, SIGKILL);
   }
 
   next(process: Process): number {
@@ -94,11 +111,8 @@ export class SessionShell implements CommandSource {
       this.latestIsCurrent = false;
       return process.sleepUntil(0);
     }
-    this.pristine ??= takeCheckpoint(process);
-    if (!this.latestIsCurrent) {
-      this.latest = takeCheckpoint(process, this.latest?.memory ?? new MemorySnapshot());
-      this.latestIsCurrent = true;
-    }
+    if (this.isNew) this.pristine ??= takeCheckpoint(process);
+    this.current(process);
     const { assignment } = this;
     if (assignment === undefined) return process.sleepOn(this.waiting);
     if (assignment.job.ended) {
@@ -121,6 +135,14 @@ export class SessionShell implements CommandSource {
     this.process.job?.remove(this.process);
     this.process.job = undefined;
     this.end(waitStatus.exited(status));
+  }
+
+  /** The state of the suspended shell. */
+  private current(process: Process): Checkpoint {
+    if (this.latest === undefined || !this.latestIsCurrent)
+      this.latest = takeCheckpoint(process, this.latest?.memory ?? new MemorySnapshot());
+    this.latestIsCurrent = true;
+    return this.latest;
   }
 
   private end(status: WaitStatus): void {

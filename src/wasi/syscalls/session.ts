@@ -1,6 +1,9 @@
 import { Errno } from "../errno.js";
 import { type SyscallDefinition, syscall } from "./definition.js";
 
+/** The call in which a session's shell waits. */
+export const SESSION_NEXT = 5000;
+
 /**
  * The system calls by which the session's own shell gets its commands (guest/programs/bash). They lie outside Linux's numbers
  * and answer ENOSYS to every other process, so that an ordinary bash behaves like any bash.
@@ -9,7 +12,7 @@ import { type SyscallDefinition, syscall } from "./definition.js";
  * reports the exit status and makes the shell ready for the next.
  */
 export const sessionSyscalls: readonly SyscallDefinition[] = [
-  syscall(5000, "session_next", [], (_kernel, process) => {
+  syscall(SESSION_NEXT, "session_next", [], (_kernel, process) => {
     if (process.commands === undefined) throw Errno.ENOSYS;
     return process.commands.next(process);
   }),

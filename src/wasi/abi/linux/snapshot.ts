@@ -45,20 +45,20 @@ export class MemorySnapshot {
     loaded.exports.__stack_pointer.value = this.stackPointer;
   }
 
-  encode(): { readonly shape: EncodedSnapshot; readonly bytes: Uint8Array } {
-    const { stackPointer, breakAddress, argumentBlock, pages } = this;
-    const all = new Uint8Array(this.low.length + this.high.length);
-    all.set(this.low);
-    all.set(this.high, this.low.length);
-    const runs = nonZeroRuns(all);
-    const bytes = new Uint8Array(runs.reduce((total, [, length]) => total + length, 0));
-    let at = 0;
-    for (const [offset, length] of runs) {
-      bytes.set(all.subarray(offset, offset + length), at);
-      at += length;
-    }
-    const shape = { stackPointer, breakAddress, argumentBlock, pages, lowLength: this.low.length, runs };
-    return { shape, bytes };
+  /** `parts`: the bytes of the runs, where they lie. */
+  encode(): { readonly shape: EncodedSnapshot; readonly parts: readonly Uint8Array[] } {
+    const { stackPointer, breakAddress, argumentBlock, pages, low, high } = this;
+    const lowRuns = nonZeroRuns(low);
+    const highRuns = nonZeroRuns(high);
+    const parts = [
+      ...lowRuns.map(([offset, length]) => low.subarray(offset, offset + length)),
+      ...highRuns.map(([offset, length]) => high.subarray(offset, offset + length)),
+    ];
+    const runs = [...lowRuns, ...highRuns.map(([offset, length]) => [low.length + offset, length] as const)];
+    return {
+      shape: { stackPointer, breakAddress, argumentBlock, pages, lowLength: low.length, runs },
+      parts,
+    };
   }
 
   static decode(shape: EncodedSnapshot, bytes: Uint8Array): MemorySnapshot {
@@ -91,11 +91,16 @@ function copyInto(old: Uint8Array<ArrayBuffer>, from: Uint8Array): Uint8Array<Ar
 function nonZeroRuns(bytes: Uint8Array): (readonly [number, number])[] {
   const runs: [number, number][] = [];
   for (let offset = 0; offset < bytes.length; offset += BLOCK) {
-    const block = bytes.subarray(offset, offset + BLOCK);
-    if (!block.some((byte) => byte !== 0)) continue;
+    const end = Math.min(offset + BLOCK, bytes.length);
+    if (isZero(bytes, offset, end)) continue;
     const last = runs.at(-1);
-    if (last !== undefined && last[0] + last[1] === offset) last[1] += block.length;
-    else runs.push([offset, block.length]);
+    if (last !== undefined && last[0] + last[1] === offset) last[1] += end - offset;
+    else runs.push([offset, end - offset]);
   }
   return runs;
+}
+
+function isZero(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] !== 0) return false;
+  return true;
 }

@@ -1,25 +1,26 @@
 import { S_IFDIR, S_IFMT } from "../../abi/linux/stat.js";
 import { ENTRY_BYTES, INODE_BYTES } from "../memfs/store.js";
-import type { LayerInode, LayerSummary } from "./layer.js";
+import type { LayerFile, LayerSummary } from "./layer.js";
 
 /** What a filesystem is charged for these files: as if it had made those itself that are not in the base, whose numbers end at `baseEnd`. */
 export function chargeOf(
-  inodes: readonly LayerInode[],
+  files: readonly LayerFile[],
   baseEnd: number,
 ): Pick<LayerSummary, "inodes" | "bytes"> {
-  let count = 0;
+  let inodes = 0;
   let bytes = 0;
-  for (const inode of inodes) {
-    if (inode.data.kind === "file") for (const { length } of inode.data.pieces.values()) bytes += length;
+  for (const file of files) {
+    const { inode, data } = file;
+    if (data.kind === "file") for (const { length } of data.pieces.values()) bytes += length;
     if (inode.ino < baseEnd) continue;
-    count++;
-    bytes += metadataBytes(inode);
+    inodes++;
+    bytes += metadataBytes(file);
   }
-  return { inodes: count, bytes };
+  return { inodes, bytes };
 }
 
 /** What a file costs besides its content. */
-export function metadataBytes({ mode, nlink, data }: LayerInode): number {
+export function metadataBytes({ inode: { mode, nlink }, data }: LayerFile): number {
   const links = (mode & S_IFMT) === S_IFDIR ? 1 : nlink;
   return INODE_BYTES + links * ENTRY_BYTES + (data.kind === "symlink" ? data.target.length : 0);
 }

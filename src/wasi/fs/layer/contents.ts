@@ -1,22 +1,19 @@
-import type { Pieces } from "../memfs/file-body.js";
-
-/** Where the pieces of files lie once they are shared. */
-export interface PlacedContents {
-  readonly buffers: readonly SharedArrayBuffer[];
-  /** For each file given, in the same order. */
-  readonly files: readonly Pieces[];
-}
+import type { LayerFile } from "./layer.js";
 
 /**
- * Puts the pieces of files into shared buffers. Pieces that lie in one already stay there; buffers that would mostly be kept for
+ * Puts the content of files into shared buffers. What lies in one already stays there; buffers that would mostly be kept for
  * nothing, or that hold less than what is copied anyway, are given up, so that their number grows only with the logarithm of what
  * they hold.
  */
-export function placeContents(files: readonly Pieces[]): PlacedContents {
+export function placeContents(files: readonly LayerFile[]): {
+  readonly buffers: readonly SharedArrayBuffer[];
+  readonly files: readonly LayerFile[];
+} {
   const used = new Map<SharedArrayBuffer, number>();
   let fresh = 0;
-  for (const pieces of files) {
-    for (const { buffer, length } of pieces.values()) {
+  for (const { data } of files) {
+    if (data.kind !== "file") continue;
+    for (const { buffer, length } of data.pieces.values()) {
       if (buffer instanceof SharedArrayBuffer) used.set(buffer, (used.get(buffer) ?? 0) + length);
       else fresh += length;
     }
@@ -28,14 +25,22 @@ export function placeContents(files: readonly Pieces[]): PlacedContents {
   }
   const target = new SharedArrayBuffer(fresh);
   let at = 0;
-  const place = (piece: Uint8Array): Uint8Array => {
-    if (kept.has(piece.buffer)) return piece;
-    const copy = new Uint8Array(target, at, piece.length);
-    copy.set(piece);
-    at += piece.length;
-    return copy;
+  const place = (file: LayerFile): LayerFile => {
+    if (file.data.kind !== "file") return file;
+    const pieces = new Map<number, Uint8Array>();
+    for (const [number, piece] of file.data.pieces) {
+      if (kept.has(piece.buffer)) {
+        pieces.set(number, piece);
+        continue;
+      }
+      const copy = new Uint8Array(target, at, piece.length);
+      copy.set(piece);
+      at += piece.length;
+      pieces.set(number, copy);
+    }
+    return { inode: file.inode, data: { ...file.data, pieces } };
   };
-  const placed = files.map((pieces) => new Map([...pieces].map(([number, piece]) => [number, place(piece)])));
+  const placed = files.map(place);
   const buffers = [...used.keys()].filter((buffer) => kept.has(buffer));
   return { buffers: fresh > 0 ? [...buffers, target] : buffers, files: placed };
 }

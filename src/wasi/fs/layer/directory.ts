@@ -1,4 +1,4 @@
-import type { DirectoryChange, LowerDirectory, LowerNode } from "../root/lower.js";
+import type { DirectoryChange, LowerDirectory, LowerEntry, LowerNode } from "../root/lower.js";
 import type { LayerInode } from "./layer.js";
 
 /** A directory of a layer that is not as in the base, or not there. Its entries are made when something looks inside. */
@@ -8,13 +8,13 @@ export class LayerDirectory implements LowerDirectory {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  private merged: ReadonlyMap<string, LowerNode> | undefined;
+  private merged: ReadonlyMap<string, LowerEntry | LowerNode> | undefined;
   private made: DirectoryChange | undefined;
 
   constructor(
     readonly kept: LayerInode,
     /** Of the directory of the base; empty when there is none. */
-    private readonly below: ReadonlyMap<string, LowerNode>,
+    private readonly below: ReadonlyMap<string, LowerEntry | LowerNode>,
     private readonly changeOf: () => DirectoryChange,
   ) {
     this.ino = kept.ino;
@@ -32,12 +32,12 @@ export class LayerDirectory implements LowerDirectory {
     return this.made;
   }
 
-  get entries(): ReadonlyMap<string, LowerNode> {
+  get entries(): ReadonlyMap<string, LowerEntry | LowerNode> {
     this.merged ??= this.merge();
     return this.merged;
   }
 
-  private merge(): ReadonlyMap<string, LowerNode> {
+  private merge(): ReadonlyMap<string, LowerEntry | LowerNode> {
     const { hidden, added } = this.change;
     if (this.below.size === 0) return added;
     const entries = new Map(this.below);

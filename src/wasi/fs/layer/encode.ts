@@ -1,3 +1,4 @@
+import type { Timespec } from "../../vfs/inode.js";
 import { encodeName } from "../../vfs/name.js";
 import {
   DATA_KINDS,
@@ -5,7 +6,7 @@ import {
   LAYER_MAGIC,
   LAYER_VERSION,
   type Layer,
-  type LayerInode,
+  type LayerFile,
   type LayerSummary,
   PIECE,
   RECORD,
@@ -15,33 +16,35 @@ import { TableWriter } from "./table-writer.js";
 
 /** The layer of these files, whose pieces lie in `contents`. */
 export function encodeLayer(
-  inodes: readonly LayerInode[],
+  files: readonly LayerFile[],
   summary: LayerSummary,
   contents: readonly SharedArrayBuffer[],
 ): Layer {
-  const sorted = inodes.toSorted((a, b) => a.ino - b.ino);
-  const writer = new TableWriter(HEADER.size + RECORD.size * sorted.length);
+  const byNumber = new Map(files.map((file) => [file.inode.ino, file]));
+  const writer = new TableWriter(HEADER.size + RECORD.size * byNumber.size);
   writer.setU32(HEADER.magic, LAYER_MAGIC);
   writer.setU32(HEADER.version, LAYER_VERSION);
-  writer.setU32(HEADER.count, sorted.length);
+  writer.setU32(HEADER.count, byNumber.size);
   writer.setF64(HEADER.baseTimeF64, summary.baseTime.sec);
   writer.setF64(HEADER.lastInoF64, summary.lastIno);
   writer.setU32(HEADER.inodes, summary.inodes);
   writer.setF64(HEADER.bytesF64, summary.bytes);
   const numbers = new Map<ArrayBufferLike, number>(contents.map((buffer, index) => [buffer, index]));
-  sorted.forEach((inode, index) => {
-    writeRecord(writer, HEADER.size + RECORD.size * index, inode, numbers);
-  });
+  Float64Array.from(byNumber.keys())
+    .sort()
+    .forEach((ino, index) => {
+      const file = byNumber.get(ino);
+      if (file !== undefined) writeRecord(writer, HEADER.size + RECORD.size * index, file, numbers);
+    });
   return { table: writer.finish(), contents };
 }
 
 function writeRecord(
   writer: TableWriter,
   at: number,
-  inode: LayerInode,
+  { inode, data }: LayerFile,
   buffers: ReadonlyMap<ArrayBufferLike, number>,
 ): void {
-  const { data, atime, mtime, ctime, btime } = inode;
   writer.setF64(at + RECORD.inoF64, inode.ino);
   writer.setU32(at + RECORD.mode, inode.mode);
   writer.setU32(at + RECORD.uid, inode.uid);
@@ -49,10 +52,10 @@ function writeRecord(
   writer.setU32(at + RECORD.nlink, inode.nlink);
   writer.setU32(at + RECORD.rdev, inode.rdev);
   writer.setU32(at + RECORD.kind, DATA_KINDS.indexOf(data.kind));
-  [atime, mtime, ctime, btime].forEach(({ sec, nsec }, index) => {
-    writer.setF64(at + RECORD.times + TIME_BYTES * index, sec);
-    writer.setU32(at + RECORD.times + TIME_BYTES * index + 8, nsec);
-  });
+  writeTime(writer, at + RECORD.times, inode.atime);
+  writeTime(writer, at + RECORD.times + TIME_BYTES, inode.mtime);
+  writeTime(writer, at + RECORD.times + 2 * TIME_BYTES, inode.ctime);
+  writeTime(writer, at + RECORD.times + 3 * TIME_BYTES, inode.btime);
   writer.setU32(at + RECORD.offset, writer.length);
   switch (data.kind) {
     case "none":
@@ -69,12 +72,18 @@ function writeRecord(
       writer.setU32(at + RECORD.hidden, data.hidden.length);
       writer.setU32(at + RECORD.count, data.entries.length);
       for (const name of data.hidden) writer.addName(name);
-      for (const [name, ino] of data.entries) {
+      for (const { name, ino, type } of data.entries) {
         writer.setF64(writer.add(8), ino);
+        writer.setU32(writer.add(4), type);
         writer.addName(name);
       }
       return;
   }
+}
+
+function writeTime(writer: TableWriter, at: number, { sec, nsec }: Timespec): void {
+  writer.setF64(at, sec);
+  writer.setU32(at + 8, nsec);
 }
 
 function writePiece(

@@ -10,7 +10,13 @@ export interface Layer {
   readonly contents: readonly SharedArrayBuffer[];
 }
 
-/** One file of a layer. A file of the base tree keeps its number. */
+/** One file of a layer. */
+export interface LayerFile {
+  readonly inode: LayerInode;
+  readonly data: LayerData;
+}
+
+/** A file of the base tree keeps its number. */
 export interface LayerInode extends InodeTimes {
   readonly ino: number;
   /** File type and permission bits. */
@@ -19,7 +25,6 @@ export interface LayerInode extends InodeTimes {
   readonly gid: number;
   readonly nlink: number;
   readonly rdev: number;
-  readonly data: LayerData;
 }
 
 export type LayerData =
@@ -32,8 +37,15 @@ export type LayerData =
       /** Names in the directory of the base with that number that are gone. */
       readonly hidden: readonly string[];
       /** Names that are not in the base, or other files there. */
-      readonly entries: readonly (readonly [name: string, ino: number])[];
+      readonly entries: readonly LayerName[];
     };
+
+export interface LayerName {
+  readonly name: string;
+  readonly ino: number;
+  /** S_IFREG and so on. */
+  readonly type: number;
+}
 
 /** What a layer says besides its files. */
 export interface LayerSummary {

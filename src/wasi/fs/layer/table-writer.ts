@@ -41,9 +41,17 @@ export class TableWriter {
 
   /** A name, with its length in bytes in front. */
   addName(name: string): void {
-    const bytes = encodeName(name);
-    this.setU32(this.add(4), bytes.length);
-    this.addBytes(bytes);
+    const at = this.add(4 + name.length) + 4;
+    for (let i = 0; i < name.length; i++) {
+      const code = name.charCodeAt(i);
+      if (code < 0x80) this.bytes[at + i] = code;
+      else {
+        this.length = at;
+        this.setU32(at - 4, this.addBytes(encodeName(name)));
+        return;
+      }
+    }
+    this.setU32(at - 4, name.length);
   }
 
   finish(): SharedArrayBuffer {

@@ -7,7 +7,9 @@ import {
   LAYER_VERSION,
   type Layer,
   type LayerData,
+  type LayerFile,
   type LayerInode,
+  type LayerName,
   type LayerSummary,
   PIECE,
   RECORD,
@@ -37,8 +39,8 @@ export class LayerTable {
     };
   }
 
-  inode(index: number): LayerInode {
-    return new InodeRecord(this, recordAt(index));
+  record(index: number): LayerRecord {
+    return new LayerRecord(this, recordAt(index));
   }
 
   /** Where in the table the file of that number is. */
@@ -60,13 +62,16 @@ function recordAt(index: number): number {
   return HEADER.size + RECORD.size * index;
 }
 
-/** A record, of which only what is asked for is decoded. */
-class InodeRecord implements LayerInode {
+/** One file, of which only what is asked for is decoded. */
+export class LayerRecord implements LayerInode, LayerFile {
   constructor(
     private readonly table: LayerTable,
     private readonly at: number,
   ) {}
 
+  get inode(): LayerInode {
+    return this;
+  }
   get ino(): number {
     return this.table.view.getFloat64(this.at + RECORD.inoF64, true);
   }
@@ -134,10 +139,10 @@ class InodeRecord implements LayerInode {
     return pieces;
   }
 
-  private names(): { hidden: string[]; entries: [string, number][] } {
+  private names(): { hidden: string[]; entries: LayerName[] } {
     const { view } = this.table;
     const hidden: string[] = [];
-    const entries: [string, number][] = [];
+    const entries: LayerName[] = [];
     let at = this.u32(RECORD.offset);
     const name = (): string => {
       const length = view.getUint32(at, true);
@@ -148,8 +153,9 @@ class InodeRecord implements LayerInode {
     for (let left = this.u32(RECORD.hidden); left > 0; left--) hidden.push(name());
     for (let left = this.u32(RECORD.count); left > 0; left--) {
       const ino = view.getFloat64(at, true);
-      at += 8;
-      entries.push([name(), ino]);
+      const type = view.getUint32(at + 8, true);
+      at += 12;
+      entries.push({ name: name(), ino, type });
     }
     return { hidden, entries };
   }

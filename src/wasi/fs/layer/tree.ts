@@ -1,10 +1,10 @@
 import { S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from "../../abi/linux/stat.js";
 import type { BaseTree } from "../base/tree.js";
-import type { DirectoryChange, LowerNode } from "../root/lower.js";
+import type { DirectoryChange, LowerEntry, LowerNode } from "../root/lower.js";
 import { metadataBytes } from "./charge.js";
 import { LayerDirectory } from "./directory.js";
-import type { Layer, LayerData, LayerInode, LayerSummary } from "./layer.js";
-import { LayerTable } from "./table.js";
+import type { Layer, LayerData, LayerFile, LayerSummary } from "./layer.js";
+import { type LayerRecord, LayerTable } from "./table.js";
 
 /** The files of a layer, over the base tree that it was taken on. They are made as they are asked for. */
 export class LayerTree {
@@ -22,30 +22,33 @@ export class LayerTree {
   }
 
   /** All files of the layer. */
-  *inodes(): IterableIterator<LayerInode> {
-    for (let index = 0; index < this.table.count; index++) yield this.table.inode(index);
+  *files(): IterableIterator<LayerFile> {
+    for (let index = 0; index < this.table.count; index++) yield this.table.record(index);
   }
 
-  /** The file of that number; undefined when the layer has none. */
-  find(ino: number): LowerNode | undefined {
-    const index = this.table.indexOf(ino);
-    return index === undefined ? undefined : this.toNode(this.table.inode(index));
+  /** The file behind an entry of one of its directories, as it is in the layer or else in the base. */
+  resolve(entry: LowerEntry | LowerNode): LowerNode {
+    const index = this.table.indexOf(entry.ino);
+    if (index !== undefined) return this.toNode(this.table.record(index));
+    const node = "kind" in entry ? entry : this.base.find(entry.ino);
+    if (node === undefined) throw noSuchFile(entry.ino);
+    return node;
   }
 
   /** What a filesystem is charged for the file of that number besides its content; undefined when the layer has none. */
   metadataBytes(ino: number): number | undefined {
     const index = this.table.indexOf(ino);
-    return index === undefined ? undefined : metadataBytes(this.table.inode(index));
+    return index === undefined ? undefined : metadataBytes(this.table.record(index));
   }
 
-  private toNode(inode: LayerInode): LowerNode {
+  private toNode(inode: LayerRecord): LowerNode {
     const { ino, mode, uid, gid } = inode;
     const fields = { ino, mode, uid, gid, kept: inode };
     const base = this.base.find(ino);
     switch (mode & S_IFMT) {
       case S_IFDIR: {
-        const below = base?.kind === "directory" ? base.entries : new Map<string, LowerNode>();
-        return new LayerDirectory(inode, below, () => this.changeOf(inode.data));
+        const below = base?.kind === "directory" ? base.entries : NO_ENTRIES;
+        return new LayerDirectory(inode, below, () => changeOf(inode.data));
       }
       case S_IFREG: {
         const { data } = inode;
@@ -64,17 +67,18 @@ export class LayerTree {
       default:
         return { ...fields, kind: "special", rdev: inode.rdev };
     }
-    throw new TypeError(`a layer over another base tree: it has no file ${ino}`);
+    throw noSuchFile(ino);
   }
+}
 
-  private changeOf(data: LayerData): DirectoryChange {
-    const added = new Map<string, LowerNode>();
-    if (data.kind !== "directory") return { hidden: [], added };
-    for (const [name, ino] of data.entries) {
-      const node = this.find(ino) ?? this.base.find(ino);
-      if (node === undefined) throw new TypeError(`a layer over another base tree: it has no file ${ino}`);
-      added.set(name, node);
-    }
-    return { hidden: data.hidden, added };
-  }
+const NO_ENTRIES: ReadonlyMap<string, LowerEntry> = new Map();
+
+function changeOf(data: LayerData): DirectoryChange {
+  if (data.kind !== "directory") return { hidden: [], added: NO_ENTRIES };
+  const { hidden, entries } = data;
+  return { hidden, added: new Map(entries.map(({ name, ino, type }) => [name, { ino, mode: type }])) };
+}
+
+function noSuchFile(ino: number): TypeError {
+  return new TypeError(`a layer over another base tree, in which there is a file ${ino}`);
 }

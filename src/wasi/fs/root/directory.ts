@@ -8,7 +8,7 @@ import {
   type NewFile,
   type Timespec,
 } from "../../vfs/inode.js";
-import type { LayerData } from "../layer/layer.js";
+import type { LayerData, LayerName } from "../layer/layer.js";
 import type { MemfsLink } from "../memfs/store.js";
 import { RootFile } from "./file.js";
 import type { LowerDirectory } from "./lower.js";
@@ -22,7 +22,8 @@ export class RootDirectory extends DirectoryInode implements StoredInode {
   private stored: MemfsLink | undefined;
   /** Names of lower entries that have been removed, renamed or replaced. */
   private hidden: Set<string> | undefined;
-  private lastPosition: number;
+  /** Entries that have been made or have come here, gone or not. */
+  private entered = 0;
 
   constructor(
     override readonly fs: RootFs,
@@ -31,7 +32,6 @@ export class RootDirectory extends DirectoryInode implements StoredInode {
     private readonly lower?: LowerDirectory,
   ) {
     super(fs, ino, init);
-    this.lastPosition = lower?.entries.size ?? 0;
   }
 
   lookup(name: string): Inode | undefined {
@@ -48,7 +48,7 @@ export class RootDirectory extends DirectoryInode implements StoredInode {
   }
 
   override get endPosition(): number {
-    return this.lastPosition;
+    return (this.lower?.entries.size ?? 0) + this.entered;
   }
 
   *entries(from: number): IterableIterator<DirectoryEntry> {
@@ -140,9 +140,13 @@ export class RootDirectory extends DirectoryInode implements StoredInode {
     if (stored === undefined && hidden === undefined && change === undefined) return { kind: "none" };
     const isLeft = (name: string): boolean => hidden?.has(name) !== true;
     const gone = [...(hidden ?? [])].filter((name) => change?.added.has(name) !== true);
-    const lower = [...(change?.added ?? [])].filter(([name]) => isLeft(name));
-    const entries = lower.map(([name, { ino }]) => [name, ino] as const);
-    for (const [name, link] of stored?.children ?? []) entries.push([name, (link as Entry).inode.ino]);
+    const entries: LayerName[] = [];
+    for (const [name, { ino, mode }] of change?.added ?? [])
+      if (isLeft(name)) entries.push({ name, ino, type: mode & S_IFMT });
+    for (const [name, link] of stored?.children ?? []) {
+      const { ino, type } = (link as Entry).inode;
+      entries.push({ name, ino, type });
+    }
     return { kind: "directory", hidden: [...(change?.hidden ?? []), ...gone], entries };
   }
 
@@ -183,7 +187,8 @@ export class RootDirectory extends DirectoryInode implements StoredInode {
     const entry = link as Entry;
     entry.name = name;
     entry.inode = inode;
-    entry.position = ++this.lastPosition;
+    this.entered++;
+    entry.position = this.endPosition;
     this.table().children.set(name, entry);
     inode.parent = this;
     inode.name = name;

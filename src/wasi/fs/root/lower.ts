@@ -5,6 +5,13 @@ import type { Pieces } from "../memfs/file-body.js";
 /** A file below what has been written: one of the base tree, or of the layer over it. Never changes. */
 export type LowerNode = LowerDirectory | LowerFile | LayerFile | LowerSymlink | LayerSpecial;
 
+/** What a directory of a layer knows of a file in it. One of the base has the file itself. */
+export interface LowerEntry {
+  readonly ino: number;
+  /** File type, and permission bits that may not be those of now. */
+  readonly mode: number;
+}
+
 interface LowerFields {
   readonly ino: number;
   /** File type and permission bits. */
@@ -21,7 +28,7 @@ export interface KeptFields extends InodeTimes {
 
 export interface LowerDirectory extends LowerFields {
   readonly kind: "directory";
-  readonly entries: ReadonlyMap<string, LowerNode>;
+  readonly entries: ReadonlyMap<string, LowerEntry | LowerNode>;
   readonly subdirectories: number;
   /** What a layer changes in a directory of the base; absent in the base itself. */
   readonly change?: DirectoryChange;
@@ -31,7 +38,7 @@ export interface LowerDirectory extends LowerFields {
 export interface DirectoryChange {
   /** Entries of the base that are gone. */
   readonly hidden: readonly string[];
-  readonly added: ReadonlyMap<string, LowerNode>;
+  readonly added: ReadonlyMap<string, LowerEntry>;
 }
 
 /** A regular file with the content of the base. */

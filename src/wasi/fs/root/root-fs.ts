@@ -7,7 +7,7 @@ import type { MemfsStore } from "../memfs/store.js";
 import { RootDirectory } from "./directory.js";
 import { RootFile } from "./file.js";
 import { freeze } from "./freeze.js";
-import type { LowerNode } from "./lower.js";
+import type { LowerEntry, LowerNode } from "./lower.js";
 import { RootSpecial } from "./special.js";
 import type { StoredInode } from "./stored-inode.js";
 import { RootSymlink } from "./symlink.js";
@@ -28,7 +28,7 @@ export class RootFs implements FileSystem {
   readonly root: RootDirectory;
   /** Inodes of lower files that something has looked up, by number. */
   private readonly lookedUp = new Map<number, StoredInode>();
-  private readonly lower: LayerTree | undefined;
+  private readonly layer: LayerTree | undefined;
   /** All four times of the files of the base. */
   private readonly baseTime: Timespec;
   private lastIno: number;
@@ -41,8 +41,8 @@ export class RootFs implements FileSystem {
     readonly dev = 0x1c,
     layer?: Layer,
   ) {
-    this.lower = layer && new LayerTree(layer, base);
-    const summary = this.lower?.summary;
+    this.layer = layer && new LayerTree(layer, base);
+    const summary = this.layer?.summary;
     if (summary !== undefined) store.adopt(summary.inodes, summary.bytes);
     this.baseTime = summary?.baseTime ?? base.time;
     this.lastIno = summary?.lastIno ?? base.endIno;
@@ -59,13 +59,13 @@ export class RootFs implements FileSystem {
   }
 
   /** The inode of a lower file, the same one every time. */
-  inodeOf(node: LowerNode, parent: RootDirectory, name: string): Inode {
-    let inode = this.lookedUp.get(node.ino);
+  inodeOf(entry: LowerEntry | LowerNode, parent: RootDirectory, name: string): Inode {
+    let inode = this.lookedUp.get(entry.ino);
     if (inode === undefined) {
-      inode = this.wrap(node);
+      inode = this.wrap(entry);
       inode.parent = parent;
       inode.name = name;
-      this.lookedUp.set(node.ino, inode);
+      this.lookedUp.set(entry.ino, inode);
     }
     return inode;
   }
@@ -89,19 +89,19 @@ export class RootFs implements FileSystem {
 
   /** All that differs from the base tree. What this filesystem holds of it is shared with the layer from now on. */
   freeze(): Layer {
-    const { lower, lookedUp, lastIno, baseTime, base } = this;
-    return freeze({ lower, lookedUp, lastIno, baseTime, baseEnd: base.endIno });
+    const { layer, lookedUp, lastIno, baseTime, base } = this;
+    return freeze({ layer, lookedUp, lastIno, baseTime, baseEnd: base.endIno });
   }
 
   /** A file is gone for good: what it was charged as one of the layer's is given back. */
   disown(inode: StoredInode): void {
-    if (this.lower === undefined || inode.ino < this.base.endIno) return;
-    const bytes = this.lower.metadataBytes(inode.ino);
+    if (this.layer === undefined || inode.ino < this.base.endIno) return;
+    const bytes = this.layer.metadataBytes(inode.ino);
     if (bytes !== undefined) this.store.disown(bytes);
   }
 
-  private wrap(found: LowerNode): StoredInode {
-    const node = this.lower?.find(found.ino) ?? found;
+  private wrap(entry: LowerEntry | LowerNode): StoredInode {
+    const node = this.layer?.resolve(entry) ?? (entry as LowerNode); // without a layer all are of the base
     const { ino, mode, uid, gid, kept } = node;
     const init: InodeInit = {
       mode,
