@@ -1,5 +1,6 @@
-import { FileFailure } from "./calls/files.js";
+import type { FileFailure } from "./calls/files.js";
 import type { Call, CallName, CallResult } from "./calls/index.js";
+import type { RefusedCall } from "./calls/refused-call.js";
 import { CommandTask } from "./command-task.js";
 import type { Command, Machine, MachineOptions } from "./machine.js";
 import type { CallError, OutputPlan, ToWorker } from "./messages.js";
@@ -165,8 +166,10 @@ export class MachineServer {
   }
 
   private describe(error: unknown): CallError {
-    if (error instanceof FileFailure) return { ...this.describe(error.cause), path: error.path };
-    const code = errnoOf(error);
+    // The v86 machine is a bundle with copies of its own of these classes.
+    if (isNamed<FileFailure>(error, "FileFailure"))
+      return { ...this.describe(error.cause), path: error.path };
+    const code = isNamed<RefusedCall>(error, "RefusedCall") ? error.code : errnoOf(error);
     if (code !== undefined) return { code, message: (error as Error).message };
     this.host.log("error", "internal error", {
       detail: error instanceof Error ? error.stack : String(error),
@@ -190,6 +193,10 @@ function whenDone<Value>(
   }
   if (result instanceof Promise) void result.then(done, failed);
   else done(result);
+}
+
+function isNamed<Kind extends Error>(error: unknown, name: Kind["name"]): error is Kind {
+  return error instanceof Error && error.name === name;
 }
 
 /** The name of the errno, if the error is one. */

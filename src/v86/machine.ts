@@ -1,7 +1,7 @@
 import { openSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type FileContent, FileFailure, type ReadFile, type WriteFile } from "../machine/calls/files.js";
+import type { FileCalls } from "../machine/calls/files.js";
 import type { MachineStatus } from "../machine/calls/session.js";
 import type { Frozen, FrozenV86 } from "../machine/calls/snapshot.js";
 import type {
@@ -16,6 +16,7 @@ import { sessionEnvironment, sessionUser } from "../machine/session-environment.
 import { V86_MEMORY_BYTES } from "../protocol/limits.js";
 import { Errno } from "../wasi/errno.js";
 import { AgentChannel } from "./agent/channel.js";
+import { AgentFiles } from "./agent/files.js";
 import { ChunkedDisk } from "./chunked-disk.js";
 import { Emulator } from "./emulator.js";
 import type { V86Host } from "./host.js";
@@ -69,21 +70,15 @@ class V86Machine implements Machine {
     throw Errno.ENOSYS;
   }
 
-  readFile(request: ReadFile): Promise<FileContent> {
-    return this.channel.readFile(request);
-  }
-
-  async writeFiles(files: readonly WriteFile[]): Promise<number> {
-    let written = 0;
-    for (const file of files) {
-      try {
-        written += await this.channel.writeFile(file);
-      } catch (error) {
-        throw new FileFailure(file.path, error);
-      }
-    }
-    return written;
-  }
+  readonly readFile: FileCalls["readFile"] = (file) => this.files.readFile(file);
+  readonly readFiles: FileCalls["readFiles"] = (request) => this.files.readFiles(request);
+  readonly writeFiles: FileCalls["writeFiles"] = (files) => this.files.writeFiles(files);
+  readonly editFile: FileCalls["editFile"] = (file) => this.files.editFile(file);
+  readonly stat: FileCalls["stat"] = (request) => this.files.stat(request);
+  readonly listDirectory: FileCalls["listDirectory"] = (request) => this.files.listDirectory(request);
+  readonly makeDirectory: FileCalls["makeDirectory"] = (request) => this.files.makeDirectory(request);
+  readonly remove: FileCalls["remove"] = (request) => this.files.remove(request);
+  readonly move: FileCalls["move"] = (request) => this.files.move(request);
 
   async reset({ keepFiles }: { readonly keepFiles: boolean }): Promise<void> {
     if (keepFiles) await this.openSession();
@@ -143,6 +138,10 @@ class V86Machine implements Machine {
       channel.reseed(crypto.getRandomValues(new Uint8Array(SEED_BYTES))),
       channel.setHostname(this.options.hostname),
     ]);
+  }
+
+  private get files(): AgentFiles {
+    return new AgentFiles(this.channel);
   }
 
   private openSession(): Promise<void> {

@@ -78,4 +78,5 @@ export class Errno extends Error {
   static readonly ENOTCONN = new Errno("ENOTCONN", 107, "Transport endpoint is not connected");
   static readonly ETIMEDOUT = new Errno("ETIMEDOUT", 110, "Connection timed out");
   static readonly ECONNREFUSED = new Errno("ECONNREFUSED", 111, "Connection refused");
+  static readonly ESTALE = new Errno("ESTALE", 116, "Stale file handle");
 }

@@ -117,10 +117,18 @@ void offer_waiting_command(void);
 void end_all_commands(void);
 void fail_waiting_commands(int error);
 
-/* files.c */
+/* files.c: reading */
 void read_file(struct frame *frame);
+void attend_files(void);
+
+/* replacements.c: writing */
 void write_file(struct frame *frame);
 void feed_file(struct frame *frame);
-void attend_files(void);
+void end_replacements(struct frame *frame);
+
+/* tree.c: listing directories, and changing the tree */
+void change_tree(struct frame *frame);
+void attend_listings(void);
+void end_listing(uint32_t id);
 
 #endif

@@ -75,6 +75,9 @@ static void handle(struct frame *frame)
 	case 'C': credit_command(frame->id, take_u32(frame)); return;
 	case 'G': read_file(frame); return;
 	case 'P': write_file(frame); return;
+	case 'W': end_replacements(frame); return;
+	case 'F': change_tree(frame); return;
+	case 'X': end_listing(frame->id); return;
 	case 'Q': send_status(frame->id); return;
 	case 'E':
 		/* Its good answer comes when the shell is there. */
@@ -127,6 +130,7 @@ static void serve(int signals)
 		watch_shell();
 		watch_commands();
 		attend_files();
+		attend_listings();
 		if (poll(watched, watched_count, timeout) < 0) continue;
 		attend_shell();
 		if (is_ready(children)) reap(signals);

@@ -1,16 +1,8 @@
-import type { FileContent, ReadFile, WriteFile } from "../../machine/calls/files.js";
 import type { Command, CommandObserver, RunningCommand } from "../../machine/machine.js";
-import { concatenate } from "../../wasi/bytes.js";
 import { AgentCommand, sendCommand } from "./command.js";
 import { errnoOf } from "./errors.js";
 import { encodeFrame, type Frame, FrameReader, PROTOCOL_VERSION, u32, u64, viewOf } from "./frames.js";
 import { Outbox } from "./outbox.js";
-
-const TO_THE_END = 0xffff_ffff_ffff_ffffn;
-
-const APPEND = 1;
-const CREATE_DIRECTORIES = 2;
-const MODE_GIVEN = 4;
 
 /** What carries bytes to the guest. */
 export interface AgentPort {
@@ -36,7 +28,7 @@ export interface GuestStatus {
 }
 
 /** A request that waits for frames with its id. */
-interface Exchange {
+export interface Exchange {
   /** Returns false after the last frame. */
   receive(frame: Frame): boolean;
   lose(error: Error): void;
@@ -117,41 +109,6 @@ export class AgentChannel {
     return running;
   }
 
-  readFile({ path, offset, length }: ReadFile): Promise<FileContent> {
-    return new Promise((resolve, reject) => {
-      const parts: Uint8Array[] = [];
-      const receive = ({ type, payload }: Frame): boolean => {
-        if (type === "d") {
-          parts.push(payload);
-          return true;
-        }
-        const view = viewOf(payload);
-        const error = view.getInt32(0, true);
-        if (error !== 0) reject(errnoOf(error));
-        else resolve({ bytes: concatenate(parts), ...decodeSummary(view) });
-        return false;
-      };
-      this.begin({ receive, lose: reject }, "G", [u64(offset, length ?? TO_THE_END), path]);
-    });
-  }
-
-  /** Resolves to the number of bytes written. */
-  writeFile({ path, bytes, mode, append, createDirs }: WriteFile): Promise<number> {
-    return new Promise((resolve, reject) => {
-      const flags =
-        (append ? APPEND : 0) | (createDirs ? CREATE_DIRECTORIES : 0) | (mode === undefined ? 0 : MODE_GIVEN);
-      const receive = ({ id, payload }: Frame): boolean => {
-        this.outbox.cancelBulk(id);
-        const error = viewOf(payload).getInt32(0, true);
-        if (error === 0) resolve(bytes.length);
-        else reject(errnoOf(error));
-        return false;
-      };
-      const id = this.begin({ receive, lose: reject }, "P", [u32(flags, mode ?? 0), u64(bytes.length), path]);
-      if (this.closed === undefined) this.outbox.pushBulk(id, bytes);
-    });
-  }
-
   async status(): Promise<GuestStatus> {
     const view = viewOf((await this.ask("Q", [])).payload);
     return {
@@ -188,7 +145,7 @@ export class AgentChannel {
   }
 
   /** A request with one frame for an answer. */
-  private ask(type: string, parts: readonly (Uint8Array | string)[]): Promise<Frame> {
+  ask(type: string, parts: readonly (Uint8Array | string)[]): Promise<Frame> {
     return new Promise((resolve, reject) => {
       const receive = (frame: Frame): boolean => {
         resolve(frame);
@@ -198,7 +155,13 @@ export class AgentChannel {
     });
   }
 
-  private begin(exchange: Exchange, type: string, parts: readonly (Uint8Array | string)[]): number {
+  /** Returns the id of the exchange. `bulk` follows the frame in pieces. */
+  begin(
+    exchange: Exchange,
+    type: string,
+    parts: readonly (Uint8Array | string)[],
+    bulk: Uint8Array = new Uint8Array(),
+  ): number {
     const id = ++this.lastId;
     if (this.closed !== undefined) {
       exchange.lose(this.closed);
@@ -207,15 +170,17 @@ export class AgentChannel {
     const frame = encodeFrame(type, id, ...parts);
     this.exchanges.set(id, exchange);
     this.outbox.push(frame);
+    this.outbox.pushBulk(id, bulk);
     return id;
   }
-}
 
-/** The end of an `s` frame: size, mode with the type's bits, time of change in ns. */
-function decodeSummary(view: DataView): Omit<FileContent, "bytes"> {
-  return {
-    size: Number(view.getBigUint64(4, true)),
-    mode: view.getUint32(12, true) & 0o7777,
-    mtimeMs: Number(view.getBigInt64(16, true) / 1_000_000n),
-  };
+  /** Says something about the exchange `id` that gets no answer. */
+  tell(type: string, id: number): void {
+    if (this.closed === undefined) this.outbox.push(encodeFrame(type, id));
+  }
+
+  /** Drops what is left to send of the exchange's bulk. */
+  cancelBulk(id: number): void {
+    this.outbox.cancelBulk(id);
+  }
 }

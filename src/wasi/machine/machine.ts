@@ -1,4 +1,4 @@
-import { type FileContent, FileFailure, type ReadFile, type WriteFile } from "../../machine/calls/files.js";
+import type { FileCalls } from "../../machine/calls/files.js";
 import type { MachineStatus } from "../../machine/calls/session.js";
 import type { Frozen, FrozenWasi } from "../../machine/calls/snapshot.js";
 import type {
@@ -27,8 +27,12 @@ import { demand, MAY_EXEC } from "../vfs/permission.js";
 import type { FsContext } from "../vfs/vfs.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { CommandFiles } from "./command-files.js";
-import { readWholeFile, writeWholeFile } from "./file-requests.js";
 import { FileTree } from "./file-tree.js";
+import { listDirectory } from "./files/list.js";
+import { readFile, readFiles } from "./files/read.js";
+import { stat } from "./files/status.js";
+import { makeDirectory, move, remove } from "./files/tree.js";
+import { editFile, writeFiles } from "./files/write.js";
 import { kernelLimits, limitUses } from "./limits.js";
 import type { Manifest } from "./manifest.js";
 import { toOutcome } from "./outcome.js";
@@ -110,21 +114,17 @@ export class WasiMachine implements Machine {
     );
   }
 
-  readFile(request: ReadFile): FileContent {
-    return readWholeFile(this.kernel, this.shell.process, request);
-  }
-
-  writeFiles(files: readonly WriteFile[]): number {
-    let written = 0;
-    for (const file of files) {
-      try {
-        written += writeWholeFile(this.kernel, this.shell.process, file);
-      } catch (error) {
-        throw new FileFailure(file.path, error);
-      }
-    }
-    return written;
-  }
+  readonly readFile: FileCalls["readFile"] = (file) => readFile(this.shell.process, file);
+  readonly readFiles: FileCalls["readFiles"] = (request) => readFiles(this.shell.process, request);
+  readonly writeFiles: FileCalls["writeFiles"] = (files) => writeFiles(this.shell.process, files);
+  readonly editFile: FileCalls["editFile"] = (file) => editFile(this.shell.process, file);
+  readonly stat: FileCalls["stat"] = (request) => stat(this.shell.process, request);
+  readonly listDirectory: FileCalls["listDirectory"] = (request) =>
+    listDirectory(this.shell.process, request);
+  readonly makeDirectory: FileCalls["makeDirectory"] = (request) =>
+    makeDirectory(this.shell.process, request);
+  readonly remove: FileCalls["remove"] = (request) => remove(this.shell.process, request);
+  readonly move: FileCalls["move"] = (request) => move(this.shell.process, request);
 
   reset({ keepFiles }: { readonly keepFiles: boolean }): void {
     this.endProcesses();
