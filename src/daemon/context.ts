@@ -50,6 +50,12 @@ export class Context {
     session.add(task);
   }
 
+  /** A further task of a request, done before all that waits. */
+  goOn(entry: InFlight, session: Session, task: Task): void {
+    entry.work = { session, cancel: () => session.cancel(task) };
+    session.goOn(task);
+  }
+
   /** `transfer`: buffers that are handed over to the session's thread. */
   call<Name extends CallName>(
     entry: InFlight,

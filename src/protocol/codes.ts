@@ -57,6 +57,19 @@ const entries = {
     meaning: "There are `limits.max_sessions` sessions already.",
     hint: "Close a session that is no longer needed, or start the daemon with a larger --max-sessions.",
   },
+  CONFLICT: {
+    meaning: "The file is not what `if_match` says. Nothing was changed.",
+    hint: "Read the file again, and decide anew.",
+  },
+  NO_MATCH: {
+    meaning: "The text of an edit does not occur as often as it must. Nothing was changed.",
+    hint: "Read the file, and give more of the text around the place, or the right `count`.",
+  },
+  TIMED_OUT: {
+    meaning:
+      "A `move` between filesystems, a `copy`, `upload` or `download` was ended at the daemon's time limit, half done.",
+    hint: "Start the daemon with a larger --time-limit-ms.",
+  },
   SESSION_LOST: {
     meaning:
       "The session's machine broke while it worked on the request. A fresh one takes its place: files, variables and processes are gone.",
@@ -82,8 +95,8 @@ export const protocolCodes: Readonly<Record<ProtocolCode, CodeEntry>> = entries;
 const errnoHints: Readonly<Record<string, string>> = {
   EACCES: "The session's user may not do this; a session opened with user root may.",
   EFBIG: "Read the file in parts with `offset` and `length`.",
-  EISDIR: "List a directory with a shell request such as ls.",
-  ENOENT: "See what exists with a shell request such as ls.",
+  EISDIR: "List a directory with list_dir.",
+  ENOENT: "See what exists with list_dir.",
   ENOSPC:
     "The session's memory limit is reached: remove files, or open a session with a larger memory_limit_bytes.",
   ENOMEM:

@@ -5,7 +5,7 @@ export function explain(what: string, problem: Problem): string {
   const place = problem.path.length > 0 ? ` \`${problem.path.join(".")}\`` : "";
   switch (problem.kind) {
     case "type":
-      return `${what}:${place || " it"} must be ${wanted(problem.schema)}, got ${describe(problem.value)}`;
+      return `${what}:${place || " it"} must be ${wanted(problem.schema)}, got ${describe(problem.value)}${lengthOf(problem)}`;
     case "name":
       return `${what}: ${describe(problem.name)} cannot be a name in${place}: it must be ${wanted(problem.schema)}`;
     case "missing": {
@@ -50,7 +50,7 @@ export function wanted(schema: JsonSchema): string {
         ? `an object whose values are each ${wanted(schema.additionalProperties)}`
         : "an object";
     case "array":
-      return "an array";
+      return `an array${length(schema)}`;
     default:
       return "a JSON value";
   }
@@ -62,6 +62,15 @@ function range({ minimum, maximum }: JsonSchema): string {
   if (low !== undefined && high !== undefined) return ` from ${low} to ${high}`;
   if (low !== undefined) return ` of at least ${low}`;
   return high !== undefined ? ` of at most ${high}` : "";
+}
+
+/** Says what is wrong with an array that is wanted. */
+function lengthOf({ schema, value }: { readonly schema: JsonSchema; readonly value: unknown }): string {
+  return schema.type === "array" && Array.isArray(value) ? ` of ${value.length}` : "";
+}
+
+function length({ minItems, maxItems }: JsonSchema): string {
+  return minItems !== undefined && maxItems !== undefined ? ` of ${minItems} to ${maxItems}` : "";
 }
 
 const SHOWN_LENGTH = 40;

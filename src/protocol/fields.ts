@@ -47,6 +47,19 @@ export const fileMode = z
   .regex(/^[0-7]{3,4}$/)
   .meta({ title: 'permission bits in octal, such as "0644"' });
 
+export const sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({ title: "a SHA-256 as 64 lower-case hexadecimal digits" });
+
+/** What the name of a file may have to match, without the directories in front of it. */
+export const namePattern = z
+  .string()
+  .min(1)
+  .max(1024)
+  .regex(/^[^/\x00]*$/)
+  .meta({ title: "a shell pattern for the names of files, without / and NUL" });
+
 export const environmentName = z
   .string()
   .regex(/^[^=\x00]+$/)
@@ -57,6 +70,13 @@ export const inputEncoding = z.enum(["text", "utf8", "base64"]);
 
 /** How Limpet wrote bytes in a JSON string. */
 export const outputEncoding = z.enum(["utf8", "base64"]);
+
+/** A file to write, among others. */
+export const fileContents = z.strictObject({
+  content: z.string(),
+  encoding: inputEncoding.optional(),
+  mode: fileMode.optional(),
+});
 
 export const backendName = z.enum(["wasi", "v86"]);
 

@@ -17,6 +17,8 @@ export interface JsonSchema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly items?: JsonSchema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: false | JsonSchema;
@@ -73,7 +75,7 @@ function checkAt(schema: JsonSchema, value: unknown, path: readonly string[]): P
   if (typeof value === "number") return checkNumber(schema, value, path);
   if (schema.const !== undefined && schema.const !== value) return { kind: "type", path, schema, value };
   if (schema.type === "object") return checkObject(schema, value as object, path);
-  if (schema.items) return checkItems(schema.items, value as readonly unknown[], path);
+  if (schema.type === "array") return checkArray(schema, value as readonly unknown[], path);
   return undefined;
 }
 
@@ -128,13 +130,17 @@ function checkObject(schema: JsonSchema, value: object, path: readonly string[])
   return undefined;
 }
 
-function checkItems(
+function checkArray(
   schema: JsonSchema,
   items: readonly unknown[],
   path: readonly string[],
 ): Problem | undefined {
+  const fits =
+    (schema.minItems === undefined || items.length >= schema.minItems) &&
+    (schema.maxItems === undefined || items.length <= schema.maxItems);
+  if (!fits) return { kind: "type", path, schema, value: items };
   for (const [index, item] of items.entries()) {
-    const problem = checkAt(schema, item, [...path, String(index)]);
+    const problem = schema.items && checkAt(schema.items, item, [...path, String(index)]);
     if (problem) return problem;
   }
   return undefined;

@@ -37,6 +37,20 @@ export const MAX_OUTPUT_BYTES = 64 * MIB;
 /** Bytes that one `read_file` returns at most. */
 export const MAX_READ_BYTES = 64 * MIB;
 
+/** Files of one `read_files` or `write_files`, and edits of one `edit_file`. */
+export const MAX_FILES = 1000;
+export const MAX_EDITS = 1000;
+
+/** Entries of one `list_dir`. */
+export const DEFAULT_LISTED_FILES = 1000;
+export const MAX_LISTED_FILES = 100_000;
+
+/** Matching lines of one `search`, lines around each, and characters given of a line. */
+export const DEFAULT_MATCHES = 200;
+export const MAX_MATCHES = 10_000;
+export const MAX_CONTEXT_LINES = 10;
+export const MAX_LINE_SHOWN = 1000;
+
 /** Memory of one session: its processes and its files (`--memory-limit`, `memory_limit_bytes`). */
 export const DEFAULT_MEMORY_LIMIT_BYTES = 1024 * MIB;
 export const MIN_MEMORY_LIMIT_BYTES = 16 * MIB;

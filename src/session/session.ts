@@ -66,6 +66,12 @@ export class Session {
     this.proceed();
   }
 
+  /** Does the task before all others that wait: what it is a part of has begun already. */
+  goOn(task: Task): void {
+    this.queue.unshift(task);
+    this.proceed();
+  }
+
   /** Begins the next task if nothing stands in its way. */
   proceed(): void {
     if (this.running) return;

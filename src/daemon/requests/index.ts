@@ -1,12 +1,16 @@
 import type { RequestOf, RequestType } from "../../protocol/messages/index.js";
 import type { Context } from "../context.js";
 import type { InFlight } from "../in-flight.js";
+import { download, upload } from "./archives.js";
 import { cancel } from "./cancel.js";
-import { readFile, writeFile } from "./files.js";
 import { readOutput, wait } from "./process-output.js";
 import { kill, processes, resize, start, writeStdin } from "./processes.js";
+import { readFile, readFiles } from "./reading.js";
+import { search } from "./search.js";
 import { close, open, reset, status } from "./sessions.js";
 import { shell } from "./shell.js";
+import { copy, listDir, mkdir, move, remove, stat } from "./tree.js";
+import { editFile, writeFile, writeFiles } from "./writing.js";
 
 /** Carries out a request and sees to its answer. `target`: the request in flight that a `cancel` names, if there is one. */
 export type Handler<Type extends RequestType> = (
@@ -26,7 +30,19 @@ export const handlers: { readonly [Type in RequestType]: Handler<Type> } = {
   resize,
   processes,
   read_file: readFile,
+  read_files: readFiles,
   write_file: writeFile,
+  write_files: writeFiles,
+  edit_file: editFile,
+  stat,
+  list_dir: listDir,
+  mkdir,
+  remove,
+  move,
+  copy,
+  search,
+  upload,
+  download,
   status,
   cancel,
   open,

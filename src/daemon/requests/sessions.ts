@@ -1,14 +1,12 @@
-import type { WriteFile } from "../../machine/calls/files.js";
 import type { MachineOptions } from "../../machine/machine.js";
 import { machineMemory } from "../../machine/machine-memory.js";
 import type { RequestOf } from "../../protocol/messages/index.js";
 import type { TaskEnd } from "../../session/task.js";
 import type { Context } from "../context.js";
-import { decode } from "../encoding.js";
+import { decodeFiles } from "../file-contents.js";
 import type { InFlight } from "../in-flight.js";
 import { quote } from "../responder.js";
 import { statusAnswer } from "../status-answer.js";
-import { parseMode } from "./files.js";
 
 export function open(context: Context, entry: InFlight, request: RequestOf<"open">): void {
   const { respond, sessions } = context;
@@ -16,7 +14,7 @@ export function open(context: Context, entry: InFlight, request: RequestOf<"open
   if (sessions.get(name))
     return respond.fail(entry, "SESSION_EXISTS", `session ${quote(name)} exists already`);
   if (sessions.full) return context.failTooMany(entry);
-  const files = initialFiles(context, entry, request);
+  const files = decodeFiles(context, entry, request.files ?? {});
   if (!files) return;
 
   const options = machineOptions(request, context.settings.machine);
@@ -42,25 +40,6 @@ export function open(context: Context, entry: InFlight, request: RequestOf<"open
     sessions.close(session, () => {});
   };
   context.call(entry, session, { name: "writeFiles", argument: files }, settle);
-}
-
-/** Undefined after the request has been answered with a failure. */
-function initialFiles(
-  context: Context,
-  entry: InFlight,
-  { files = {} }: RequestOf<"open">,
-): WriteFile[] | undefined {
-  const decoded: WriteFile[] = [];
-  for (const [path, file] of Object.entries(files)) {
-    const { content, encoding, mode } = typeof file === "string" ? { content: file } : file;
-    const bytes = decode(content, encoding);
-    if (!bytes) {
-      context.respond.failBase64(entry, `files.${path}`);
-      return undefined;
-    }
-    decoded.push({ path, bytes, mode: parseMode(mode), append: false, createDirs: true });
-  }
-  return decoded;
 }
 
 /** The very defaults when the request asks for nothing else: a spare machine has been made with them. */

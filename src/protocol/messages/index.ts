@@ -1,11 +1,14 @@
 import type { z } from "zod";
 import type { requestId } from "../fields.js";
+import { archiveAnswers, archiveRequests } from "./archives.js";
 import { controlAnswers, controlRequests } from "./control.js";
 import { failureAnswer } from "./failure.js";
 import { fileAnswers, fileRequests } from "./files.js";
 import { processAnswers, processRequests } from "./processes.js";
+import { searchAnswers, searchRequests } from "./search.js";
 import { sessionAnswers, sessionRequests } from "./sessions.js";
 import { outputEvent, shellAnswers, shellRequests } from "./shell.js";
+import { treeAnswers, treeRequests } from "./tree.js";
 
 /**
  * The messages: one file per area, with its requests and the answers to them, by `type`. These schemas are the one source of the
@@ -17,6 +20,9 @@ export const requests = {
   ...shellRequests,
   ...processRequests,
   ...fileRequests,
+  ...treeRequests,
+  ...searchRequests,
+  ...archiveRequests,
   ...controlRequests,
   ...sessionRequests,
 };
@@ -26,6 +32,9 @@ export const answers = {
   ...shellAnswers,
   ...processAnswers,
   ...fileAnswers,
+  ...treeAnswers,
+  ...searchAnswers,
+  ...archiveAnswers,
   ...controlAnswers,
   ...sessionAnswers,
 };

@@ -5,8 +5,7 @@ import {
   cString,
   envelope,
   environmentName,
-  fileMode,
-  inputEncoding,
+  fileContents,
   path,
   sessionName,
   stateLost,
@@ -15,11 +14,6 @@ import {
 } from "../fields.js";
 import { DEFAULT_MEMORY_LIMIT_BYTES, MAX_MEMORY_LIMIT_BYTES, MIN_MEMORY_LIMIT_BYTES } from "../limits.js";
 import { sessionLimits } from "./session-limits.js";
-
-const initialFile = z.union([
-  z.string(),
-  z.strictObject({ content: z.string(), encoding: inputEncoding.optional(), mode: fileMode.optional() }),
-]);
 
 const openRequest = z
   .strictObject({
@@ -47,7 +41,7 @@ const openRequest = z
       .optional()
       .describe("Variables of the session, added to those of `--env`."),
     files: z
-      .record(path, initialFile)
+      .record(path, z.union([z.string(), fileContents]))
       .optional()
       .describe(
         "Files to write before the first command, by path: the text, or an object with `content`, `encoding` and `mode` as in write_file.",
