@@ -14,7 +14,6 @@ import type {
 import type { ProcessObserver, ProcessSettings, RunningProcess } from "../machine/process.js";
 import { sessionEnvironment, sessionUser } from "../machine/session-environment.js";
 import { V86_MEMORY_BYTES } from "../protocol/limits.js";
-import { Errno } from "../wasi/errno.js";
 import { AgentChannel } from "./agent/channel.js";
 import { AgentFiles } from "./agent/files.js";
 import { ChunkedDisk } from "./chunked-disk.js";
@@ -66,8 +65,8 @@ class V86Machine implements Machine {
     return this.channel.run(command, observer);
   }
 
-  startProcess(_settings: ProcessSettings, _observer: ProcessObserver): RunningProcess {
-    throw Errno.ENOSYS;
+  startProcess(settings: ProcessSettings, observer: ProcessObserver): RunningProcess {
+    return this.channel.startProcess(settings, observer);
   }
 
   readonly readFile: FileCalls["readFile"] = (file) => this.files.readFile(file);

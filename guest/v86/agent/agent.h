@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/resource.h>
 #include <sys/types.h>
 
 #include "session.h"
@@ -15,6 +16,7 @@
 /* main.c: one turn of the loop watches descriptors, waits, and asks which are ready. */
 typedef int watch;
 watch watch_input(int fd);
+watch watch_output_room(int fd);
 bool is_ready(watch watch);
 void wake_within(int milliseconds);
 int64_t now_ms(void);
@@ -74,31 +76,49 @@ void keep_up(void);
 void kill_command(uint32_t id, int signal, pid_t also);
 void kill_all(void);
 bool command_is_busy(uint32_t id);
+bool is_stopped(pid_t pid);
+/* Of a process and the descendants that it has waited for, in us. */
+uint64_t processor_time(pid_t pid);
 unsigned count_processes(pid_t except);
 /* A process other than `except` that bears MARK_IDLE and is alive, or 0. */
 pid_t find_idle(pid_t except);
 
-/* shell.c: the session and its shell. */
-struct command;
+/* session.c: whose session it is, and what it begins with. */
 int open_session(struct frame *frame);
-void watch_shell(void);
-void attend_shell(void);
-/* Takes note of a child's end if it was the shell. */
-void shell_ended(pid_t pid, int status);
-/* Hands a command to the shell if it waits for one. The descriptors stay the caller's. */
-bool give_to_shell(struct command *command, uint32_t id, const int files[COMMAND_DESCRIPTORS], uint32_t size);
-pid_t session_shell(void);
+/* Its opening is answered. */
+void session_has_shell(void);
+/* It is over, for this reason. */
+void close_session(int error);
 bool session_is_open(void);
 /* A session in which something has run is not taken for a new one. */
 void session_is_used(void);
 /* Where the session began. */
 const char *session_directory(void);
-/* Its variables, and after them NULL. */
-char *const *session_environment(size_t *variables);
+/* Its variables, and after them NULL, with room for one more. */
+char **session_environment(size_t *variables);
 void run_as_user(struct program *program);
+/* The session's user is to own the terminal. */
+void give_to_user(int terminal);
 /* Between these two, paths are the session user's own: seen from the shell's directory and with the user's rights. */
 int enter_user_view(void);
 void leave_user_view(void);
+
+/* shell.c: the shell that runs the session's commands. */
+struct command;
+int start_shell(void);
+/* What becomes of it is of no interest any more. */
+void abandon_shell(void);
+pid_t session_shell(void);
+bool shell_is_idle(void);
+void shell_is_restored(void);
+void watch_shell(void);
+void attend_shell(void);
+/* Takes what a background command has said of its start before it ended. */
+void hear_of_start(void);
+/* Takes note of a child's end if it was the shell. */
+void shell_ended(pid_t pid, int status);
+/* Hands a command to the shell if it waits for one. The descriptors stay the caller's. */
+bool give_to_shell(struct command *command);
 
 /* isolated.c: bash -c TEXT with `changes` of the environment, a list of strings up to an empty one. Returns as spawn does. */
 pid_t spawn_isolated(uint32_t id, const char *directory, const char *changes, const char *text, const int files[3]);
@@ -111,11 +131,19 @@ void signal_command(uint32_t id, int signal);
 void credit_command(uint32_t id, uint32_t bytes);
 void watch_commands(void);
 void attend_commands(void);
-void child_ended(pid_t pid, int status);
+void child_ended(pid_t pid, int status, const struct rusage *usage);
 void command_ended(struct command *command, int status);
 void offer_waiting_command(void);
 void end_all_commands(void);
 void fail_waiting_commands(int error);
+
+/* background.c: commands that are run by a sibling of the session's shell, while that goes on. */
+void start_background(struct frame *frame);
+/* The first is told by the command itself, the others by the shell: `error` why it could not be made, or that it was lost. */
+void background_started(uint32_t id, pid_t pid);
+void background_forked(uint32_t id, pid_t pid, int error);
+void resize_terminal(struct frame *frame);
+void send_usage(uint32_t id);
 
 /* files.c: reading */
 void read_file(struct frame *frame);

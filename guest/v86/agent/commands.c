@@ -2,12 +2,12 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
-#include "agent.h"
-#include "order.h"
-#include "output.h"
+#include "command.h"
 
-#define ISOLATED 1
+/* Flags of an `S` frame. */
+#define IN_ITS_OWN_BASH 1
 /* After the length of the input stands the length of the strings; they come in `I` frames, before the input. */
 #define LONG 2
 
@@ -15,23 +15,9 @@
 #define SETTLE_MS 100
 #define LOOK_AGAIN_MS 2
 
-enum state { RECEIVING, WAITING, RUNNING, ENDED };
-
-struct command {
-	struct command *next;
-	uint32_t id;
-	bool isolated;
-	enum state state;
-	struct order order;
-	pid_t pid; /* of the bash of an isolated one */
-	struct output output;
-	int status;
-	int64_t deadline;
-};
-
 static struct command *commands;
 
-static struct command *find(uint32_t id)
+struct command *find_command(uint32_t id)
 {
 	struct command *command = commands;
 
@@ -39,7 +25,7 @@ static struct command *find(uint32_t id)
 	return command;
 }
 
-static void forget(struct command *command)
+void forget_command(struct command *command)
 {
 	struct command **link = &commands;
 
@@ -47,13 +33,15 @@ static void forget(struct command *command)
 	*link = command->next;
 	forget_order(&command->order);
 	abandon_output(&command->output);
+	close_input(&command->input);
+	if (command->terminal >= 0) close(command->terminal);
 	free(command);
 }
 
-static void fail(struct command *command, int error)
+void fail_command(struct command *command, int error)
 {
 	send_result(command->id, error);
-	forget(command);
+	forget_command(command);
 }
 
 static void finish(struct command *command)
@@ -61,13 +49,15 @@ static void finish(struct command *command)
 	int32_t status = command->status;
 
 	send_frame('x', command->id, &status, sizeof status);
-	forget(command);
+	forget_command(command);
 }
 
 static int begin_isolated(struct command *command, const char *directory)
 {
 	struct order *order = &command->order;
+	int error = open_output(&command->output, order->files + COMMAND_STDOUT);
 
+	if (error) return error;
 	if (!*directory) directory = session_directory();
 	command->pid = spawn_isolated(command->id, directory, order_changes(order), order_text(order), order->files);
 	if (command->pid < 0) return -command->pid;
@@ -76,7 +66,7 @@ static int begin_isolated(struct command *command, const char *directory)
 	return 0;
 }
 
-static int begin_in_shell(struct command *command, const char *directory)
+int queue_for_shell(struct command *command, const char *directory)
 {
 	int error = make_block(&command->order, directory);
 
@@ -86,34 +76,42 @@ static int begin_in_shell(struct command *command, const char *directory)
 	return 0;
 }
 
+static int begin_in_shell(struct command *command, const char *directory)
+{
+	int error = open_output(&command->output, command->order.files + COMMAND_STDOUT);
+
+	return error ? error : queue_for_shell(command, directory);
+}
+
 static int begin(struct command *command)
 {
 	char directory[PATH_MAX];
 	int error = complete_order(&command->order, directory);
 
-	if (!error) error = open_output(&command->output, command->order.files + COMMAND_STDOUT);
 	if (error) return error;
-	return command->isolated ? begin_isolated(command, directory) : begin_in_shell(command, directory);
+	switch (command->kind) {
+	case IN_SHELL: return begin_in_shell(command, directory);
+	case ISOLATED: return begin_isolated(command, directory);
+	case BACKGROUND: return begin_background(command, directory);
+	}
+	abort();
 }
 
-static void receive(struct command *command, struct frame *frame)
+void receive_part(struct command *command, struct frame *frame)
 {
 	int error = receive_order(&command->order, frame->at, frame->end - frame->at);
 
 	if (!error && order_is_received(&command->order)) error = begin(command);
-	if (error) fail(command, error);
+	if (error) fail_command(command, error);
 }
 
-void start_command(struct frame *frame)
+struct command *add_command(const struct frame *frame, enum kind kind)
 {
-	uint32_t flags = take_u32(frame), input = take_u32(frame);
-	size_t strings = flags & LONG ? take_u32(frame) : (size_t)(frame->end - frame->at);
 	struct command *command;
-	int error;
 
 	if (frame->bad || frame->id == 0 || frame->id >= MARK_OWNER || !session_is_open()) {
 		send_result(frame->id, session_is_open() ? EINVAL : ENOTCONN);
-		return;
+		return NULL;
 	}
 	session_is_used();
 	command = calloc(1, sizeof *command);
@@ -121,19 +119,34 @@ void start_command(struct frame *frame)
 	command->next = commands;
 	commands = command;
 	command->id = frame->id;
-	command->isolated = flags & ISOLATED;
+	command->kind = kind;
+	command->terminal = -1;
 	init_output(&command->output);
-	error = begin_order(&command->order, strings, input);
-	if (error) fail(command, error);
-	else receive(command, frame);
+	init_input(&command->input, -1);
+	return command;
+}
+
+void start_command(struct frame *frame)
+{
+	uint32_t flags = take_u32(frame), input = take_u32(frame);
+	size_t strings = flags & LONG ? take_u32(frame) : (size_t)(frame->end - frame->at);
+	struct command *command = add_command(frame, flags & IN_ITS_OWN_BASH ? ISOLATED : IN_SHELL);
+	int error;
+
+	if (!command) return;
+	error = begin_order(&command->order, strings);
+	if (!error) error = expect_input(&command->order, input);
+	if (error) fail_command(command, error);
+	else receive_part(command, frame);
 }
 
 bool feed_command(struct frame *frame)
 {
-	struct command *command = find(frame->id);
+	struct command *command = find_command(frame->id);
 
-	if (!command || command->state != RECEIVING) return false;
-	receive(command, frame);
+	if (command && command->state == RECEIVING) receive_part(command, frame);
+	else if (command && command->kind == BACKGROUND) feed_background(command, frame);
+	else return false;
 	return true;
 }
 
@@ -150,9 +163,9 @@ void offer_waiting_command(void)
 {
 	struct command *command = oldest_waiting();
 
-	if (!command || !give_to_shell(command, command->id, command->order.files, command->order.block_size)) return;
+	if (!command || !give_to_shell(command)) return;
 	close_order_files(&command->order);
-	command->state = RUNNING;
+	command->state = command->kind == BACKGROUND ? STARTING : RUNNING;
 }
 
 void command_ended(struct command *command, int status)
@@ -162,20 +175,30 @@ void command_ended(struct command *command, int status)
 	command->deadline = now_ms() + SETTLE_MS;
 }
 
-void child_ended(pid_t pid, int status)
+static uint64_t microseconds(const struct timeval *time)
 {
-	for (struct command *command = commands; command; command = command->next)
-		if (command->isolated && command->state == RUNNING && command->pid == pid) command_ended(command, status);
+	return (uint64_t)time->tv_sec * 1000000 + time->tv_usec;
+}
+
+void child_ended(pid_t pid, int status, const struct rusage *usage)
+{
+	for (struct command *command = commands; command; command = command->next) {
+		if (command->pid != pid || command->state != RUNNING) continue;
+		command->cpu = microseconds(&usage->ru_utime) + microseconds(&usage->ru_stime);
+		command_ended(command, status);
+	}
 }
 
 /* Processes that outlive their command can still be signalled by its id. */
 void signal_command(uint32_t id, int signal)
 {
-	struct command *command = find(id);
-	bool in_shell = command && command->state == RUNNING && !command->isolated;
+	struct command *command = find_command(id);
+	bool in_shell = command && command->state == RUNNING && command->kind == IN_SHELL;
 
 	if (id == 0) return;
-	if (command && command->state < RUNNING) {
+	if (command && command->kind == BACKGROUND) {
+		signal_background(command, signal);
+	} else if (command && command->state < RUNNING) {
 		command->status = signal;
 		finish(command);
 	} else {
@@ -185,7 +208,7 @@ void signal_command(uint32_t id, int signal)
 
 void credit_command(uint32_t id, uint32_t bytes)
 {
-	struct command *command = find(id);
+	struct command *command = find_command(id);
 
 	if (command) credit_output(&command->output, bytes);
 }
@@ -193,6 +216,10 @@ void credit_command(uint32_t id, uint32_t bytes)
 void end_all_commands(void)
 {
 	while (commands) {
+		if (commands->kind == BACKGROUND) {
+			cancel_background(commands);
+			continue;
+		}
 		commands->status = SIGKILL;
 		finish(commands);
 	}
@@ -202,20 +229,21 @@ void fail_waiting_commands(int error)
 {
 	struct command *command;
 
-	while ((command = oldest_waiting())) fail(command, error);
+	while ((command = oldest_waiting())) fail_command(command, error);
 }
 
 void watch_commands(void)
 {
 	for (struct command *command = commands; command; command = command->next) {
 		watch_output(&command->output);
-		if (command->state == ENDED && output_has_room(&command->output)) wake_within(LOOK_AGAIN_MS);
+		if (command->kind == BACKGROUND) watch_background(command);
+		if (command->state == ENDED && (command->kind == BACKGROUND || output_has_room(&command->output)))
+			wake_within(LOOK_AGAIN_MS);
 	}
 	watch_abandoned_output();
 }
 
-/* Whether all has been sent that the command has written. */
-static bool is_complete(struct command *command)
+bool is_complete(struct command *command)
 {
 	struct output *output = &command->output;
 
@@ -232,7 +260,8 @@ void attend_commands(void)
 	for (command = commands; command; command = next) {
 		next = command->next;
 		forward_output(&command->output, command->id);
-		if (command->state == ENDED && is_complete(command)) finish(command);
+		if (command->kind == BACKGROUND) attend_background(command);
+		else if (command->state == ENDED && is_complete(command)) finish(command);
 	}
 	discard_abandoned_output();
 }

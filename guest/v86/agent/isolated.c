@@ -24,7 +24,7 @@ static bool is_changed(const char *entry, const char *changes)
 static char **make_environment(const char *changes)
 {
 	size_t variables, room, used = 0;
-	char *const *session = session_environment(&variables);
+	char **session = session_environment(&variables);
 	char **environment;
 	const char *change;
 

@@ -27,15 +27,25 @@ static struct pollfd *watched;
 static int watched_count, watched_size;
 static int timeout;
 
-watch watch_input(int fd)
+static watch watch_for(int fd, short events)
 {
 	if (watched_count == watched_size) {
 		watched_size = watched_size ? 2 * watched_size : 16;
 		watched = realloc(watched, watched_size * sizeof *watched);
 		if (!watched) abort();
 	}
-	watched[watched_count] = (struct pollfd){ .fd = fd, .events = POLLIN };
+	watched[watched_count] = (struct pollfd){ .fd = fd, .events = events };
 	return watched_count++;
+}
+
+watch watch_input(int fd)
+{
+	return watch_for(fd, POLLIN);
+}
+
+watch watch_output_room(int fd)
+{
+	return watch_for(fd, POLLOUT);
 }
 
 bool is_ready(watch watch)
@@ -72,6 +82,9 @@ static void handle(struct frame *frame)
 	case 'S': start_command(frame); return;
 	case 'I': if (!feed_command(frame)) feed_file(frame); return;
 	case 'K': signal_command(frame->id, take_u32(frame)); return;
+	case 'B': start_background(frame); return;
+	case 'Z': resize_terminal(frame); return;
+	case 'U': send_usage(frame->id); return;
 	case 'C': credit_command(frame->id, take_u32(frame)); return;
 	case 'G': read_file(frame); return;
 	case 'P': write_file(frame); return;
@@ -96,13 +109,15 @@ static void handle(struct frame *frame)
 static void reap(int signals)
 {
 	struct signalfd_siginfo info;
+	struct rusage usage;
 	int status;
 	pid_t pid;
 
 	if (read(signals, &info, sizeof info) < 0) return;
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+	while ((pid = wait4(-1, &status, WNOHANG, &usage)) > 0) {
+		hear_of_start();
 		shell_ended(pid, status);
-		child_ended(pid, status);
+		child_ended(pid, status, &usage);
 	}
 }
 

@@ -23,13 +23,18 @@ int write_all(int fd, const void *bytes, size_t size)
 	return 0;
 }
 
-int begin_order(struct order *order, size_t strings, uint32_t input)
+int begin_order(struct order *order, size_t strings)
 {
-	*order = (struct order){ .strings_size = strings, .input_left = input };
+	*order = (struct order){ .strings_size = strings };
 	for (int i = 0; i < COMMAND_DESCRIPTORS; i++) order->files[i] = -1;
 	if (strings > MOST_STRINGS) return E2BIG;
 	order->strings = malloc(strings + 1);
-	if (!order->strings) return ENOMEM;
+	return order->strings ? 0 : ENOMEM;
+}
+
+int expect_input(struct order *order, uint32_t input)
+{
+	order->input_left = input;
 	order->files[COMMAND_STDIN] = memfd_create("stdin", MFD_CLOEXEC);
 	return order->files[COMMAND_STDIN] < 0 ? errno : 0;
 }
@@ -98,6 +103,7 @@ static int rewind_input(struct order *order)
 	char path[32];
 	int fd;
 
+	if (order->files[COMMAND_STDIN] < 0) return 0;
 	snprintf(path, sizeof path, "/proc/self/fd/%d", order->files[COMMAND_STDIN]);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0) return errno;

@@ -18,7 +18,9 @@ struct order {
 
 /* Functions that return int return an errno, 0 if all is well. */
 int write_all(int fd, const void *bytes, size_t size);
-int begin_order(struct order *order, size_t strings, uint32_t input);
+int begin_order(struct order *order, size_t strings);
+/* After the strings come so many bytes of standard input, which the command gets as a file. */
+int expect_input(struct order *order, uint32_t input);
 int receive_order(struct order *order, const uint8_t *bytes, size_t size);
 bool order_is_received(const struct order *order);
 /* Checks a received order, and says where it is to run: an absolute path, empty if it names no directory. */

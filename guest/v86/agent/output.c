@@ -95,7 +95,8 @@ static bool forward(struct output *output, int which, uint32_t id)
 		send_frame(which == 0 ? 'o' : 'e', id, buffer, count);
 		output->unacknowledged += count;
 		stream->owed -= count;
-	} else if (count == 0) {
+	} else if (count == 0 || errno == EIO) {
+		/* EIO: a terminal that nobody has open any more. */
 		close(stream->fd);
 		stream->fd = -1;
 		stream->owed = 0;

@@ -1,4 +1,4 @@
-/* output.c: standard output and error of one command, as pipes whose reader is the host. */
+/* output.c: standard output and error of one command, as pipes whose reader is the host, or as one terminal. */
 #ifndef LIMPET_OUTPUT_H
 #define LIMPET_OUTPUT_H
 

@@ -72,21 +72,43 @@ pid_t spawn(const struct program *program)
 	return error ? -error : pid;
 }
 
-static char state_of(pid_t pid)
+/* The third and all further fields of /proc/PID/stat, or "X" for a process that is gone. */
+static const char *fields_of(pid_t pid)
 {
-	char path[32], text[512], *end;
+	static char text[512];
+	char path[32], *end;
 	int fd;
 	ssize_t count;
 
 	snprintf(path, sizeof path, "/proc/%d/stat", pid);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0) return 'X';
+	if (fd < 0) return "X";
 	count = read(fd, text, sizeof text - 1);
 	close(fd);
 	text[count > 0 ? count : 0] = '\0';
-	/* The name before it may contain anything. */
+	/* The name before them may contain anything. */
 	end = strrchr(text, ')');
-	return end && end[1] ? end[2] : 'X';
+	return end && end[1] ? end + 2 : "X";
+}
+
+static char state_of(pid_t pid)
+{
+	return *fields_of(pid);
+}
+
+bool is_stopped(pid_t pid)
+{
+	return state_of(pid) == 'T';
+}
+
+uint64_t processor_time(pid_t pid)
+{
+	unsigned long long user, system, of_children[2];
+
+	if (sscanf(fields_of(pid), "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu %llu %llu", &user, &system, of_children,
+		    of_children + 1) < 4)
+		return 0;
+	return (user + system + of_children[0] + of_children[1]) * (1000000 / sysconf(_SC_CLK_TCK));
 }
 
 static bool is_alive(pid_t pid)

@@ -6,6 +6,9 @@
  *
  * Before each command the shell leaves a copy of itself behind, a sibling that waits for WAKE_SIGNAL from the agent. When the
  * command has ended the shell, the agent wakes the copy, which goes on as the session's shell; else it kills the copy.
+ *
+ * A command with SESSION_BACKGROUND is run by another sibling, as a subshell would. That one reports its start, the shell that
+ * it can take the next command; a sibling's end is seen by the agent, which is its parent.
  */
 #ifndef LIMPET_SESSION_H
 #define LIMPET_SESSION_H
@@ -39,21 +42,30 @@
 
 enum command_descriptor { COMMAND_STDIN, COMMAND_STDOUT, COMMAND_STDERR, COMMAND_BLOCK, COMMAND_DESCRIPTORS };
 
+/* The machine was saved when the shell had started, and this is its first command since. */
+#define SESSION_RESTORED 1
+#define SESSION_BACKGROUND 2
+/* Its standard input is to be its controlling terminal. */
+#define SESSION_TERMINAL 4
+
 struct session_command {
 	uint32_t id;
-	uint32_t size;     /* of the block */
-	uint32_t restored; /* the machine was saved when the shell had started, and this is its first command since */
+	uint32_t size; /* of the block */
+	uint32_t flags;
 };
 
 enum session_report_kind {
 	SESSION_READY, /* a shell has started, or a copy has become the shell */
 	SESSION_DONE,
+	SESSION_STARTED, /* from a background command */
+	SESSION_FORKED,  /* from the shell, which has made or tried to make it */
 };
 
 struct session_report {
 	uint32_t kind;
-	int32_t status; /* SESSION_DONE: the exit status */
-	int32_t copy;   /* process id of the copy */
+	uint32_t id;
+	int32_t status;  /* SESSION_DONE: the exit status; SESSION_FORKED: an errno, 0 if all is well */
+	int32_t process; /* SESSION_DONE: the copy; SESSION_STARTED, SESSION_FORKED: the background command */
 };
 
 #endif

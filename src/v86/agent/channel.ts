@@ -1,8 +1,10 @@
 import type { Command, CommandObserver, RunningCommand } from "../../machine/machine.js";
+import type { ProcessObserver, ProcessSettings, RunningProcess } from "../../machine/process.js";
 import { AgentCommand, sendCommand } from "./command.js";
 import { errnoOf } from "./errors.js";
 import { encodeFrame, type Frame, FrameReader, PROTOCOL_VERSION, u32, u64, viewOf } from "./frames.js";
 import { Outbox } from "./outbox.js";
+import { AgentProcess, sendProcess } from "./process.js";
 
 /** What carries bytes to the guest. */
 export interface AgentPort {
@@ -107,6 +109,18 @@ export class AgentChannel {
     this.exchanges.set(id, running);
     sendCommand(id, command, this.outbox);
     return running;
+  }
+
+  startProcess(settings: ProcessSettings, observer: ProcessObserver): RunningProcess {
+    const id = ++this.lastId;
+    const process = new AgentProcess(id, settings, observer, this.outbox);
+    if (this.closed !== undefined) {
+      process.lose(this.closed);
+      return process;
+    }
+    this.exchanges.set(id, process);
+    sendProcess(id, settings, this.outbox);
+    return process;
   }
 
   async status(): Promise<GuestStatus> {

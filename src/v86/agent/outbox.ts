@@ -39,6 +39,12 @@ export class Outbox {
     this.pump();
   }
 
+  /** Sends an empty `I` frame after what there is to send with this id. */
+  pushBulkEnd(id: number): void {
+    this.bulk.push({ id, bytes: new Uint8Array(), at: 0 });
+    this.pump();
+  }
+
   /** Drops what is left to send of the transfers with this id. */
   cancelBulk(id: number): void {
     this.bulk = this.bulk.filter((bulk) => bulk.id !== id);

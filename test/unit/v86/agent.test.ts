@@ -210,7 +210,7 @@ describe.skipIf(!canRun)(canRun ? "the session's shell in the guest" : noShell, 
 
   test("reads the command's own input", async () => {
     const stdin = bytesOf("one\ntwo\n");
-    expect((await agent.run("read a; echo [$a]; cat", { stdin })).stdout).toBe("[one]\ntwo\n");
+    expect((await agent.run('read a; echo "[$a]"; cat', { stdin })).stdout).toBe("[one]\ntwo\n");
     expect((await agent.run("read a; echo $?")).stdout).toBe("1\n");
   });
 

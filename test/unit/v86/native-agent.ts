@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Command, Outcome } from "../../../src/machine/machine.js";
+import type { ProcessEnd, ProcessSettings, RunningProcess } from "../../../src/machine/process.js";
 import { AgentChannel, type SessionSettings } from "../../../src/v86/agent/channel.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -97,9 +98,103 @@ export class NativeAgent {
     });
   }
 
+  start(text: string, settings: Partial<ProcessSettings> = {}): Started {
+    return new Started(this.channel, { text, stdin: "null", ...settings });
+  }
+
   async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.child.once("exit", resolve));
     this.socket.end();
     await ended;
+  }
+}
+
+interface Deferred<Value> {
+  readonly promise: Promise<Value>;
+  resolve(value: Value): void;
+  reject(error: Error): void;
+}
+
+function deferred<Value>(): Deferred<Value> {
+  let settle: Omit<Deferred<Value>, "promise"> | undefined;
+  const promise = new Promise<Value>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  return { promise, ...(settle as Omit<Deferred<Value>, "promise">) };
+}
+
+/** A process in the guest, and all that has been heard of it. */
+export class Started {
+  readonly running: RunningProcess;
+  readonly events: string[] = [];
+  readonly pid: Promise<number>;
+  readonly end: Promise<ProcessEnd>;
+  readonly closed: Promise<void>;
+  taken = 0;
+  stdout = "";
+  stderr = "";
+  /** While this is false, no more output is wanted. */
+  wants = true;
+  private readonly changes = new Set<() => void>();
+
+  constructor(channel: AgentChannel, settings: ProcessSettings) {
+    const pid = deferred<number>();
+    const end = deferred<ProcessEnd>();
+    const closed = deferred<void>();
+    this.pid = pid.promise;
+    this.end = end.promise;
+    this.closed = closed.promise;
+    for (const promise of [this.end, this.closed]) promise.catch(() => {});
+    this.running = channel.startProcess(settings, {
+      started: (number) => {
+        this.events.push("started");
+        pid.resolve(number);
+      },
+      output: (stream, bytes) => {
+        this[stream] += Buffer.from(bytes).toString("latin1");
+        this.changed();
+        return this.wants;
+      },
+      inputTaken: (bytes) => {
+        this.taken += bytes;
+        this.changed();
+      },
+      ended: (how) => {
+        this.events.push("ended");
+        end.resolve(how);
+      },
+      closed: () => {
+        this.events.push("closed");
+        closed.resolve();
+      },
+      failed: (error) => {
+        for (const { reject } of [pid, end, closed]) reject(error);
+      },
+    });
+  }
+
+  write(text: string): void {
+    this.running.write(new TextEncoder().encode(text));
+  }
+
+  /** Resolves when `condition` holds; looks at each change. */
+  async until(condition: (started: this) => boolean): Promise<void> {
+    const late = AbortSignal.timeout(5000);
+    while (!condition(this)) {
+      if (late.aborted) throw new Error(`not so within 5 s; it wrote ${JSON.stringify(this.stdout)}`);
+      await new Promise<void>((resolve) => {
+        this.changes.add(resolve);
+        setTimeout(resolve, 50);
+      });
+    }
+  }
+
+  shows(text: string): Promise<void> {
+    return this.until(({ stdout }) => stdout.includes(text));
+  }
+
+  private changed(): void {
+    for (const change of this.changes) change();
+    this.changes.clear();
   }
 }
