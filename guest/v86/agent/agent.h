@@ -10,7 +10,7 @@
 
 #include "session.h"
 
-#define PROTOCOL_VERSION 1
+#define PROTOCOL_VERSION 2
 #define CHUNK 65536
 
 /* main.c: one turn of the loop watches descriptors, waits, and asks which are ready. */
@@ -44,8 +44,16 @@ void flush_channel(void);
 
 /* boot.c: what a kernel expects of its first process. Returns the descriptor of the channel. */
 int boot(void);
-/* The memory may have become less since the files' share of it was set. */
-void fit_files_to_memory(void);
+
+/* limits.c: what the session may use of the machine. */
+/* To be called before there is any session. */
+void note_base(void);
+void take_limits(struct frame *frame);
+/* Those of the whole; also when the memory has become less since. Returns an errno. */
+int apply_limits(void);
+/* Those of each process, for the one that is to become the session's. Returns an errno. */
+int limit_process(void);
+void files_in_use(uint64_t *files, uint64_t *bytes);
 
 /* system.c */
 int set_clock(struct frame *frame);

@@ -2,7 +2,7 @@
  * The kernel's first process, in its initramfs: puts the root filesystem together, moves into it, and opens the channel.
  *
  * The disk is read-only. What is written goes to a tmpfs over it; /tmp and /dev/shm lie on the same tmpfs, so that there is
- * one limit, which leaves enough memory for programs to go on when it is reached.
+ * one limit.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -13,7 +13,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,9 +24,6 @@
  * console, or it would be /dev/hvc0: a terminal, whose driver moves 16 bytes at a time.
  */
 #define CHANNEL "/dev/vport3p0"
-
-#define MOST_PROCESSES 512
-#define MOST_THREADS "560"
 
 /* Whoever reads the console sees why; the kernel must not lose its first process. */
 static void __attribute__((noreturn)) give_up(const char *what)
@@ -60,8 +56,6 @@ static void copy_shell(const char *to)
 	unlink("/init");
 }
 
-#define FILES_SHARE "size=80%"
-
 static void make_public(const char *path)
 {
 	mkdir(path, 0755);
@@ -71,7 +65,7 @@ static void make_public(const char *path)
 static void make_root(void)
 {
 	attach("devtmpfs", "/dev", "devtmpfs", MS_NOSUID, "size=1m");
-	attach("tmpfs", "/rw", "tmpfs", 0, "mode=755," FILES_SHARE);
+	attach("tmpfs", "/rw", "tmpfs", 0, "mode=755");
 	attach("/dev/sda", "/ro", "erofs", MS_RDONLY, NULL);
 	mkdir("/rw/upper", 0755);
 	mkdir("/rw/work", 0755);
@@ -83,11 +77,6 @@ static void make_root(void)
 	attach("/rw/tmp", "/new/tmp", NULL, MS_BIND, NULL);
 	attach("/rw/shm", "/dev/shm", NULL, MS_BIND, NULL);
 	attach("/dev", "/new/dev", NULL, MS_MOVE, NULL);
-}
-
-void fit_files_to_memory(void)
-{
-	if (mount(NULL, "/tmp", NULL, MS_REMOUNT, FILES_SHARE)) perror("agent: /tmp");
 }
 
 static void enter_root(void)
@@ -103,20 +92,6 @@ static void make_devices(void)
 	if (symlink("/proc/self/fd", "/dev/fd") || symlink("fd/0", "/dev/stdin") || symlink("fd/1", "/dev/stdout") ||
 	    symlink("fd/2", "/dev/stderr"))
 		give_up("/dev");
-}
-
-/*
- * A fork bomb meets a limit before it has used up the memory: an ordinary user at MOST_PROCESSES, root at MOST_THREADS, which
- * counts the kernel's own threads as well, about 30.
- */
-static void limit_processes(void)
-{
-	struct rlimit limit = { MOST_PROCESSES, MOST_PROCESSES };
-	int fd = open("/proc/sys/kernel/threads-max", O_WRONLY | O_CLOEXEC);
-
-	if (fd < 0 || write(fd, MOST_THREADS, strlen(MOST_THREADS)) < 0 || setrlimit(RLIMIT_NPROC, &limit))
-		give_up("limit_processes");
-	close(fd);
 }
 
 static void bring_up_loopback(void)
@@ -143,8 +118,8 @@ int boot(void)
 	make_root();
 	enter_root();
 	make_devices();
-	limit_processes();
 	bring_up_loopback();
 	sethostname("limpet", strlen("limpet"));
+	note_base();
 	return open_device();
 }

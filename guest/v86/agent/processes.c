@@ -37,6 +37,7 @@ static int become(const struct program *program, rlim_t owner)
 {
 	struct rlimit mark = { program->mark, owner };
 	sigset_t none;
+	int error;
 
 	setsid();
 	for (int i = 0; i < 3; i++)
@@ -44,6 +45,8 @@ static int become(const struct program *program, rlim_t owner)
 	if (program->inherited >= 0) fcntl(program->inherited, F_SETFD, 0);
 	if (setrlimit(MARK, &mark)) return errno;
 	if (program->mark == MARK_IDLE) spare();
+	error = limit_process();
+	if (error) return error;
 	if (geteuid() == 0 && (setgroups(0, NULL) || setgid(program->gid) || setuid(program->uid))) return errno;
 	if (chdir(program->directory)) return errno;
 	signal(SIGPIPE, SIG_DFL);

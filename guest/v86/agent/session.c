@@ -157,18 +157,21 @@ int open_session(struct frame *frame)
 	const char *home, *directory;
 	int error;
 
-	if (in_guest) fit_files_to_memory();
 	if (take_over_session(frame)) {
-		send_result(frame->id, 0);
+		error = apply_limits();
+		send_result(frame->id, error);
 		return 0;
 	}
 	end_session();
 	keep_settings(frame);
 	session.uid = take_u32(frame);
 	session.gid = take_u32(frame);
+	take_limits(frame);
 	home = take_string(frame);
 	directory = take_string(frame);
 	if (frame->bad) return EINVAL;
+	error = apply_limits();
+	if (error) return error;
 	error = find_directory(home, *directory ? directory : ".");
 	if (error) return error;
 	keep_environment(frame);

@@ -40,6 +40,9 @@
  */
 #define SPARED "-1000"
 
+/* How many more files the session's shell may open than what it runs, to take its commands when it has opened all it may. */
+#define SHELL_DESCRIPTORS 8
+
 enum command_descriptor { COMMAND_STDIN, COMMAND_STDOUT, COMMAND_STDERR, COMMAND_BLOCK, COMMAND_DESCRIPTORS };
 
 /* The machine was saved when the shell had started, and this is its first command since. */

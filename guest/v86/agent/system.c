@@ -67,9 +67,10 @@ static uint64_t memory_line(const char *text, const char *name)
 void send_status(uint32_t id)
 {
 	struct __attribute__((packed)) {
-		uint64_t total, available;
+		uint64_t total, available, files, bytes;
 		uint32_t processes;
 	} status;
+	uint64_t files, bytes;
 	char text[2048];
 	int fd = open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
 	ssize_t count = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
@@ -78,6 +79,9 @@ void send_status(uint32_t id)
 	text[count > 0 ? count : 0] = '\0';
 	status.total = memory_line(text, "MemTotal:");
 	status.available = memory_line(text, "MemAvailable:");
+	files_in_use(&files, &bytes);
+	status.files = files;
+	status.bytes = bytes;
 	status.processes = count_processes(session_shell());
 	send_frame('q', id, &status, sizeof status);
 }

@@ -19,7 +19,7 @@ void connect_to_agent(int fd)
 	getrlimit(MARK, &mark);
 }
 
-ssize_t receive(int flags)
+static ssize_t receive_message(int flags)
 {
 	union {
 		char bytes[CMSG_SPACE(sizeof files)];
@@ -34,6 +34,20 @@ ssize_t receive(int flags)
 
 	if (count > 0 && (!header || header->cmsg_len != CMSG_LEN(sizeof files))) _exit(1);
 	if (header) memcpy(files, CMSG_DATA(header), sizeof files);
+	return count;
+}
+
+ssize_t receive(int flags)
+{
+	struct rlimit open_files, most;
+	ssize_t count;
+
+	getrlimit(RLIMIT_NOFILE, &open_files);
+	most = open_files;
+	most.rlim_cur = most.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &most);
+	count = receive_message(flags);
+	setrlimit(RLIMIT_NOFILE, &open_files);
 	return count;
 }
 

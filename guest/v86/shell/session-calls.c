@@ -19,7 +19,7 @@
 /* What a fetch returns to a shell that must find out anew what every shell begins with. */
 #define RESTORED 1
 
-/* The shell's own descriptors lie above those that scripts use by number. */
+/* The shell's own descriptors lie above those that scripts use by number, if there may be so many. */
 #define FIRST_DESCRIPTOR 500
 
 extern char **environ;
@@ -29,7 +29,8 @@ static int null_device = -1;
 
 static int move_up(int fd)
 {
-	int moved = fcntl(fd, F_DUPFD_CLOEXEC, FIRST_DESCRIPTOR);
+	long most = sysconf(_SC_OPEN_MAX) - SHELL_DESCRIPTORS;
+	int moved = fcntl(fd, F_DUPFD_CLOEXEC, most < FIRST_DESCRIPTOR ? most : FIRST_DESCRIPTOR);
 
 	close(fd);
 	return moved;

@@ -3,6 +3,7 @@ import type { ProcessObserver, ProcessSettings, RunningProcess } from "../../mac
 import { AgentCommand, sendCommand } from "./command.js";
 import { errnoOf } from "./errors.js";
 import { encodeFrame, type Frame, FrameReader, PROTOCOL_VERSION, u32, u64, viewOf } from "./frames.js";
+import { encodeLimits, type GuestLimits } from "./limits.js";
 import { Outbox } from "./outbox.js";
 import { AgentProcess, sendProcess } from "./process.js";
 
@@ -20,11 +21,15 @@ export interface SessionSettings {
   readonly cwd: string | undefined;
   /** All of the environment. */
   readonly env: Readonly<Record<string, string>>;
+  readonly limits?: GuestLimits;
 }
 
 export interface GuestStatus {
   readonly totalBytes: number;
   readonly availableBytes: number;
+  /** What has been made or changed of the files, and the bytes in them. */
+  readonly files: number;
+  readonly fileBytes: number;
   /** Processes alive, without the agent, the kernel's and the session's shell. */
   readonly processes: number;
 }
@@ -94,9 +99,9 @@ export class AgentChannel {
   }
 
   /** Resolves when the session's shell is ready. What an earlier session has left is ended. */
-  openSession({ uid, gid, home, cwd, env }: SessionSettings): Promise<void> {
+  openSession({ uid, gid, home, cwd, env, limits = {} }: SessionSettings): Promise<void> {
     const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-    return this.order("E", [u32(uid, gid), home, cwd ?? "", ...variables]);
+    return this.order("E", [u32(uid, gid), encodeLimits(limits), home, cwd ?? "", ...variables]);
   }
 
   run(command: Command, observer: CommandObserver): RunningCommand {
@@ -128,7 +133,9 @@ export class AgentChannel {
     return {
       totalBytes: Number(view.getBigUint64(0, true)),
       availableBytes: Number(view.getBigUint64(8, true)),
-      processes: view.getUint32(16, true),
+      files: Number(view.getBigUint64(16, true)),
+      fileBytes: Number(view.getBigUint64(24, true)),
+      processes: view.getUint32(32, true),
     };
   }
 

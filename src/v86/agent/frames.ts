@@ -5,7 +5,7 @@ import { encodeName } from "../../wasi/vfs/name.js";
  * Frames of the agent's protocol (guest/v86/agent): u32 length of what follows, u8 type, u32 id, payload; little endian.
  * Types are letters; where one is used in both directions, it means two things.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** The largest payload that either side sends, but for a few bytes of its own in front. */
 export const CHUNK = 65536;

@@ -284,6 +284,23 @@ describe.skipIf(!canRun)(canRun ? "the session's shell in the guest" : noShell, 
     expect(all.map(({ stdout }) => stdout)).toEqual(["1\n", "2\n", "3\n"]);
   });
 
+  test("has the limits of its session for each process, and enforces them", async () => {
+    const limits = { processes: 400, openFiles: 40, fileSize: 3000, cpuSeconds: 1 };
+    await agent.open({ limits });
+    const { stdout } = await agent.run("ulimit -u -n -f -t; ulimit -Ht; bash -c 'ulimit -n'");
+    expect(stdout.match(/\d+$/gm)?.map(Number)).toEqual([400, 40, 2, 1, 2, 40]);
+    const full = await agent.run("head -c 5000 /dev/zero >f; stat -c %s f; rm f");
+    expect(full.stdout).toBe("3000\n");
+    const many = await agent.run(`: ${"<(:) ".repeat(40)}`);
+    expect(many.stderr).toContain("Too many open files");
+    expect((await agent.run("while :; do :; done")).outcome).toEqual(killed("SIGXCPU"));
+    expect((await agent.run("while :; do :; done", { isolated: true })).outcome).toEqual(killed("SIGXCPU"));
+    const process = agent.start("while :; do :; done");
+    expect((await process.end).outcome).toEqual(killed("SIGXCPU"));
+    await agent.open();
+    expect((await agent.run("ulimit -t")).stdout).toBe("unlimited\n");
+  });
+
   test("another session ends the first", async () => {
     await agent.run("x=1; sleep 60 &");
     const running = agent.run("sleep 60");
