@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { ImageFolder } from "../src/machine/image-folder.js";
 import { DEFAULT_MEMORY_LIMIT_BYTES, HOSTNAME } from "../src/protocol/limits.js";
+import { openHostDirectory } from "../src/mounts/open-directory.js";
 import { WasiMachine } from "../src/wasi/machine/machine.js";
 import { CodeRecorder } from "./code-recorder.js";
 
@@ -72,7 +73,7 @@ const recorder = new CodeRecorder(images);
 const { readImage, readImagePart, expand, digest, manifest } = new ImageFolder(images, () => {});
 
 const machine = new WasiMachine(
-  { backend: "wasi", user: "root", env: {}, memoryLimitBytes: DEFAULT_MEMORY_LIMIT_BYTES, limits: {}, hostname: HOSTNAME },
+  { backend: "wasi", user: "root", env: {}, memoryLimitBytes: DEFAULT_MEMORY_LIMIT_BYTES, limits: {}, hostname: HOSTNAME, mounts: [] },
   {
     poll() {},
     defer: (callback) => void setImmediate(callback),
@@ -83,6 +84,7 @@ const machine = new WasiMachine(
     expand,
     digest,
     manifest,
+    openDirectory: openHostDirectory,
     loadMemfs: () => memfs,
     sessionImage: readFileSync(sessionImage),
   },

@@ -11,7 +11,7 @@ const [images = "", out = ""] = process.argv.slice(2);
 const { loadProgram, readImage, readImagePart, expand, digest, manifest } = new ImageFolder(images);
 
 const machine = new WasiMachine(
-  { backend: "wasi", user: "root", env: {}, memoryLimitBytes: 1 << 30, limits: {}, hostname: "limpet" },
+  { backend: "wasi", user: "root", env: {}, memoryLimitBytes: 1 << 30, limits: {}, hostname: "limpet", mounts: [] },
   {
     poll() {},
     defer: (callback) => void setImmediate(callback),
@@ -21,6 +21,9 @@ const machine = new WasiMachine(
     expand,
     digest,
     manifest,
+    openDirectory() {
+      throw new Error("nothing is mounted");
+    },
     loadMemfs() {
       throw new Error("the shell writes no file when it starts");
     },

@@ -20,7 +20,7 @@ const SCRIPTS = [
 async function main(): Promise<void> {
   const recorder = new CodeRecorder(dist);
   const parts = { emulator: recorder.load("v86"), state: loadState(images, () => {}) };
-  const options = { user: "root", env: {}, memoryLimitBytes: DEFAULT_MEMORY_LIMIT_BYTES, limits: {}, hostname: HOSTNAME } as const;
+  const options = { user: "root", env: {}, memoryLimitBytes: DEFAULT_MEMORY_LIMIT_BYTES, limits: {}, hostname: HOSTNAME, mounts: [] } as const;
   const machine = await createV86Machine({ backend: "v86", ...options }, { imagesPath: images, parts });
   for (const text of SCRIPTS) {
     await new Promise<void>((resolve, reject) => {

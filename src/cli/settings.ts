@@ -30,6 +30,7 @@ export const defaultSettings: Settings = {
     memoryLimitBytes: DEFAULT_MEMORY_LIMIT_BYTES,
     limits: {},
     hostname: HOSTNAME,
+    mounts: [],
   },
   timeLimitMs: DEFAULT_TIME_LIMIT_MS,
   maxOutputBytes: DEFAULT_MAX_OUTPUT_BYTES,

@@ -56,6 +56,16 @@ export interface RunningCommand {
   resume(): void;
 }
 
+/** A directory of the host that the guest sees. */
+export interface MountOptions {
+  /** Absolute path of the directory on the host. */
+  readonly host: string;
+  /** Absolute path in the guest, without `.`, `..` and symbolic links; made if it does not exist. */
+  readonly guest: string;
+  /** `ro`: to be read. `rw`: changed in place. */
+  readonly mode: "ro" | "rw";
+}
+
 /** What a machine is made from. Everything in it can be posted to a worker. */
 export interface MachineOptions {
   readonly backend: Backend;
@@ -65,4 +75,5 @@ export interface MachineOptions {
   readonly memoryLimitBytes: number;
   readonly limits: SessionLimits;
   readonly hostname: string;
+  readonly mounts: readonly MountOptions[];
 }

@@ -1,3 +1,4 @@
+import type { HostDirectory } from "../wasi/fs/host/host-directory.js";
 import type { LogLevel } from "./messages.js";
 
 /** What the wasi machine needs from the thread it lives in. All of it is synchronous. */
@@ -20,6 +21,8 @@ export interface WasiHost {
   readonly manifest: unknown;
   /** A started shell to begin with instead of starting one (wasi/machine/session-image.ts). */
   readonly sessionImage?: Uint8Array | undefined;
+  /** The directory of the host with this path. Throws an Errno. */
+  openDirectory(path: string): HostDirectory;
   /** The `memfs` package. Costs about 20 ms the first time. */
   loadMemfs(): unknown;
   /** Receives one line per system call, if that is wanted. */

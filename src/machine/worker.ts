@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parentPort, receiveMessageOnPort } from "node:worker_threads";
+import { openHostDirectory } from "../mounts/open-directory.js";
 import { WasiMachine } from "../wasi/machine/machine.js";
 import { ImageFolder } from "./image-folder.js";
 import { loadBundle } from "./load-bundle.js";
@@ -66,6 +67,7 @@ function createHost(): WasiHost {
     expand,
     digest,
     loadMemfs,
+    openDirectory: openHostDirectory,
     manifest,
     sessionImage: readSessionImage(),
     trace: isLogged("trace", logLevel) ? (line) => log("trace", line) : undefined,

@@ -61,6 +61,7 @@ export class Errno extends Error {
   static readonly ENOTEMPTY = new Errno("ENOTEMPTY", 39, "Directory not empty");
   static readonly ELOOP = new Errno("ELOOP", 40, "Too many levels of symbolic links");
   static readonly ENODATA = new Errno("ENODATA", 61, "No data available");
+  static readonly EILSEQ = new Errno("EILSEQ", 84, "Invalid or incomplete multibyte or wide character");
   static readonly EOVERFLOW = new Errno("EOVERFLOW", 75, "Value too large for defined data type");
   static readonly ENOTSOCK = new Errno("ENOTSOCK", 88, "Socket operation on non-socket");
   static readonly EDESTADDRREQ = new Errno("EDESTADDRREQ", 89, "Destination address required");
@@ -79,4 +80,5 @@ export class Errno extends Error {
   static readonly ETIMEDOUT = new Errno("ETIMEDOUT", 110, "Connection timed out");
   static readonly ECONNREFUSED = new Errno("ECONNREFUSED", 111, "Connection refused");
   static readonly ESTALE = new Errno("ESTALE", 116, "Stale file handle");
+  static readonly EDQUOT = new Errno("EDQUOT", 122, "Disk quota exceeded");
 }

@@ -3,6 +3,7 @@ import type { FrozenWasi } from "../../src/machine/calls/snapshot.js";
 import { ImageFolder } from "../../src/machine/image-folder.js";
 import type { Command, MachineOptions, Outcome } from "../../src/machine/machine.js";
 import type { WasiHost } from "../../src/machine/wasi-host.js";
+import { openHostDirectory } from "../../src/mounts/open-directory.js";
 import * as memfsCore from "../../src/wasi/fs/memfs/core.js";
 import { WasiMachine } from "../../src/wasi/machine/machine.js";
 
@@ -20,6 +21,7 @@ export function testHost(log: (line: string) => void = () => {}): WasiHost {
     expand,
     digest,
     manifest,
+    openDirectory: openHostDirectory,
     loadMemfs: () => memfsCore,
     log: (level, message, fields) => log(`${level}: ${message} ${JSON.stringify(fields ?? {})}`),
   };
@@ -44,6 +46,7 @@ export function createMachine(
       memoryLimitBytes: 512 << 20,
       limits: {},
       hostname: "limpet",
+      mounts: [],
       ...options,
     },
     host,

@@ -1,4 +1,5 @@
 import type { MachineOptions } from "../../machine/machine.js";
+import { sessionUser } from "../../machine/session-environment.js";
 import type { WasiHost } from "../../machine/wasi-host.js";
 import { Errno } from "../errno.js";
 import { absentCommands } from "../fs/base/absent.js";
@@ -18,11 +19,13 @@ import { openFifo } from "../kernel/fifo.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { Vfs } from "../vfs/vfs.js";
 import { BudgetShare, programReserve } from "./budget-share.js";
+import { HostMounts } from "./host-mounts.js";
 import { type Manifest, programImage } from "./manifest.js";
 
 /** The file tree of a session: makes it, and makes it anew for a reset. */
 export class FileTree {
   private readonly base: BaseTree;
+  private readonly mounts: HostMounts;
   private share: BudgetShare | undefined;
   private store: MemfsStore | undefined;
   private root: RootFs | undefined;
@@ -32,6 +35,7 @@ export class FileTree {
     private readonly host: WasiHost,
     manifest: Manifest,
   ) {
+    this.mounts = new HostMounts(options.mounts, sessionUser(options.user), host);
     const images = [
       debianImage({ hostname: options.hostname }),
       absentCommands(),
@@ -41,6 +45,7 @@ export class FileTree {
       programImage(manifest, host),
     ];
     this.base = new BaseTree(images, { sec: Math.floor(Date.now() / 1000), nsec: 0 });
+    for (const { guest } of options.mounts) this.base.makeDirectory(guest);
   }
 
   /** Bytes that files take. */
@@ -73,6 +78,7 @@ export class FileTree {
     });
     vfs.mount(new DevFs(kernel), "/dev", "rw,nosuid,relatime");
     vfs.mount(new ProcFs(kernel), "/proc");
+    this.mounts.mountAll(vfs);
     return vfs;
   }
 

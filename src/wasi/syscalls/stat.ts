@@ -50,7 +50,9 @@ function fstatat64(
 }
 
 function fstat64(_kernel: Kernel, process: Process, fd: number, ptr: number): Result {
-  writeKstat(process.memory.bytes(ptr, KSTAT_SIZE), process.fds.get(fd).inode);
+  const { inode } = process.fds.get(fd);
+  inode.refresh();
+  writeKstat(process.memory.bytes(ptr, KSTAT_SIZE), inode);
   return 0;
 }
 

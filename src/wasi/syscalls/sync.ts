@@ -17,10 +17,11 @@ function syncfs(_kernel: Kernel, process: Process, fd: number): Result {
   return 0;
 }
 
-/** There is nothing below to write to; what cannot be synchronized says so, as on Linux. */
+/** What cannot be synchronized says so, as on Linux. */
 function fsync(_kernel: Kernel, process: Process, fd: number): Result {
   const { inode } = openedFile(process.fds, fd);
-  if (!isRegular(inode) && !isDirectory(inode)) throw Errno.EINVAL;
+  if (isRegular(inode)) inode.sync();
+  else if (!isDirectory(inode)) throw Errno.EINVAL;
   return 0;
 }
 

@@ -19,8 +19,7 @@ export function changeMode(inode: Inode, mode: number, who: Process, now: Timesp
   demandOwner(inode, who.credentials);
   let bits = mode & 0o7777;
   if (!isPrivileged(who.credentials) && !isMember(who.credentials, inode.gid)) bits &= ~S_ISGID;
-  inode.mode = inode.type | bits;
-  inode.ctime = now;
+  inode.setAttributes({ mode: inode.type | bits, ctime: now });
 }
 
 /** chown(2); -1 leaves the user or the group as it is. */
@@ -35,10 +34,12 @@ export function changeOwner(inode: Inode, uid: number, gid: number, who: Process
   const mode = isDirectory(inode) ? inode.mode : withoutPrivilegeBits(inode.mode);
   // Linux carries this out as a change of the mode, for which even a change of nothing needs the owner's rights.
   if (mode !== inode.mode || isForeignGroup(inode, who)) demandOwner(inode, credentials);
-  if (uid !== -1) inode.uid = uid;
-  if (gid !== -1) inode.gid = gid;
-  inode.mode = mode;
-  inode.ctime = now;
+  inode.setAttributes({
+    ...(mode !== inode.mode && { mode }),
+    uid: uid === -1 ? inode.uid : uid,
+    gid: gid === -1 ? inode.gid : gid,
+    ctime: now,
+  });
 }
 
 /** A set-group-ID file of a group that the process is not in loses that bit, whether the group may run it or not. */
@@ -53,9 +54,8 @@ export function changeTimes(inode: Inode, atime: NewTime, mtime: NewTime, who: P
   if (atime === "now" && mtime === "now") {
     if (inode.uid !== credentials.euid && !permitted(inode, credentials, MAY_WRITE)) throw Errno.EACCES;
   } else demandOwner(inode, credentials);
-  if (atime !== undefined) inode.atime = atime === "now" ? now : atime;
-  if (mtime !== undefined) inode.mtime = mtime === "now" ? now : mtime;
-  inode.ctime = now;
+  const timeOf = (time: NewTime): Timespec | undefined => (time === "now" ? now : time);
+  inode.setAttributes({ atime: timeOf(atime), mtime: timeOf(mtime), ctime: now });
 }
 
 /** truncate(2) of a file found by path. */

@@ -21,6 +21,18 @@ export interface InodeTimes {
   readonly btime: Timespec;
 }
 
+/** What chmod(2), chown(2) and utimensat(2) change; what is not given stays. */
+export interface AttributeChange {
+  /** File type and permission bits. */
+  readonly mode?: number;
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly atime?: Timespec | undefined;
+  readonly mtime?: Timespec | undefined;
+  /** When the change is made. */
+  readonly ctime: Timespec;
+}
+
 /** What an inode starts with. */
 export interface InodeInit {
   /** File type and permission bits. */
@@ -94,6 +106,18 @@ export abstract class Inode {
   /** The space it takes, in units of 512 bytes. */
   get blocks(): number {
     return 0;
+  }
+
+  /** Brings size and attributes up to date, where others than the guest can change them. Looking a file up does so, too. */
+  refresh(): void {}
+
+  setAttributes({ mode, uid, gid, atime, mtime, ctime }: AttributeChange): void {
+    this.mode = mode ?? this.mode;
+    this.uid = uid ?? this.uid;
+    this.gid = gid ?? this.gid;
+    this.atime = atime ?? this.atime;
+    this.mtime = mtime ?? this.mtime;
+    this.ctime = ctime;
   }
 
   /** An open file uses it, whatever happens to its names. */
@@ -203,6 +227,8 @@ export abstract class RegularInode extends Inode {
   truncate(_size: number): void {
     throw Errno.EACCES;
   }
+  /** fsync(2): there is nothing below to write to, unless a filesystem says otherwise. */
+  sync(): void {}
   /** Makes sure that writing to the range cannot fail for lack of space. The size does not change. */
   allocate(_offset: number, _length: number): void {
     throw Errno.EOPNOTSUPP;

@@ -37,7 +37,7 @@ export class RegularFile extends OpenFile {
   }
 
   override write(from: Uint8Array, process: Process): number {
-    if (this.append) this.position = this.inode.size;
+    if (this.append) this.position = this.currentSize;
     const count = this.writeAt(from, this.position, process);
     this.position += count;
     return count;
@@ -46,7 +46,7 @@ export class RegularFile extends OpenFile {
   /** With O_APPEND the offset is not used: Linux appends (pwrite(2), BUGS). */
   override writeAt(from: Uint8Array, offset: number, process: Process): number {
     const { inode } = this;
-    const at = this.append ? inode.size : offset;
+    const at = this.append ? this.currentSize : offset;
     const bytes = this.withinLimit(from, at, process);
     if (bytes.length === 0) return 0;
     const count = inode.write(bytes, at);
@@ -65,16 +65,16 @@ export class RegularFile extends OpenFile {
   }
 
   private seekTarget(offset: number, whence: number): number {
-    const { size } = this.inode;
     switch (whence) {
       case SEEK_SET:
         return offset;
       case SEEK_CUR:
         return this.position + offset;
       case SEEK_END:
-        return size + offset;
+        return this.currentSize + offset;
       case SEEK_DATA:
       case SEEK_HOLE: {
+        const size = this.currentSize;
         if (offset < 0 || offset >= size) throw Errno.ENXIO;
         if (whence === SEEK_HOLE) return this.inode.seekHole(offset);
         const data = this.inode.seekData(offset);
@@ -87,13 +87,13 @@ export class RegularFile extends OpenFile {
   }
 
   override truncate(size: number, process: Process): void {
-    if (size > this.inode.size) demandSize(process, size);
+    if (size > this.currentSize) demandSize(process, size);
     setSize(this.inode, size, process, this.clock.now());
   }
 
   override ioctl(request: number, argument: number, process: Process): number {
     if (request !== FIONREAD) return super.ioctl(request, argument, process);
-    process.memory.setI32(argument, this.inode.size - this.position);
+    process.memory.setI32(argument, this.currentSize - this.position);
     return 0;
   }
 
@@ -103,6 +103,11 @@ export class RegularFile extends OpenFile {
     if (from.length === 0 || offset + from.length <= end) return from;
     demandSize(process, offset + 1);
     return from.subarray(0, end - offset);
+  }
+
+  private get currentSize(): number {
+    this.inode.refresh();
+    return this.inode.size;
   }
 
   protected override onClose(): void {

@@ -96,7 +96,9 @@ export class Vfs {
   /** As `lookup`, for the *at calls: of `flags`, AT_SYMLINK_NOFOLLOW and AT_EMPTY_PATH count. */
   lookupAt(who: Process, dirfd: number, path: string, flags: number): Inode {
     if (path === "" && (flags & AT_EMPTY_PATH) !== 0) {
-      return dirfd === AT_FDCWD ? who.fs.cwd : who.fds.get(dirfd).inode;
+      const inode = dirfd === AT_FDCWD ? who.fs.cwd : who.fds.get(dirfd).inode;
+      inode.refresh();
+      return inode;
     }
     return this.lookup(who, dirfd, path, (flags & AT_SYMLINK_NOFOLLOW) === 0);
   }

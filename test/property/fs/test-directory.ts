@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { testTree } from "../../unit/vfs/tree.js";
+import { type TestTree, testTree } from "../../unit/vfs/tree.js";
 import { FileGuest } from "./file-guest.js";
 import { GuestSide } from "./guest-side.js";
 import { HostSide } from "./host-side.js";
@@ -25,7 +25,8 @@ export class TestDirectory {
   /** Whether the real filesystem counts subdirectories in the link count of a directory, as most do. */
   readonly countsSubdirectories: boolean;
 
-  constructor() {
+  /** `mount` puts a filesystem where the temporary directory is in the sandbox; default: it is the sandbox's own. */
+  constructor(private readonly mount: (tree: TestTree, path: string) => void = () => {}) {
     fs.chmodSync(this.base, 0o755);
     this.countsSubdirectories = fs.statSync(this.base).nlink === 2;
   }
@@ -53,7 +54,9 @@ export class TestDirectory {
     const admin = new FileGuest(testTree());
     const { root } = this;
     for (let at = root.indexOf("/", 1); at >= 0; at = root.indexOf("/", at + 1)) {
-      admin.call("mkdirat", -100, root.slice(0, at), 0o755);
+      const above = root.slice(0, at);
+      admin.call("mkdirat", -100, above, 0o755);
+      if (above === this.base) this.mount(admin.tree, above);
     }
     admin.call("mkdirat", -100, root, 0o777);
     admin.call("fchmodat", -100, root, 0o777);

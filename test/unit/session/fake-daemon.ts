@@ -38,6 +38,7 @@ export const settings: Settings = {
     memoryLimitBytes: 512 * MIB,
     limits: {},
     hostname: "test",
+    mounts: [],
   },
   timeLimitMs: 10_000,
   maxOutputBytes: MIB,

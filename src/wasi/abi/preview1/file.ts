@@ -139,6 +139,7 @@ export class KernelFile extends Fd {
   }
 
   override fd_filestat_get(): { ret: number; filestat: wasi.Filestat } {
+    this.file.inode.refresh();
     return { ret: SUCCESS, filestat: new KernelFilestat(this.file.inode) };
   }
 

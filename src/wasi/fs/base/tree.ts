@@ -1,4 +1,5 @@
 import { S_IFDIR, S_IFLNK, S_IFREG } from "../../abi/linux/stat.js";
+import { Errno } from "../../errno.js";
 import type { Program, Timespec } from "../../vfs/inode.js";
 import { encodeName } from "../../vfs/name.js";
 import type { BaseAttributes, BaseContent, BaseFileSpec, BaseImage, LazyDirectory } from "./image.js";
@@ -64,6 +65,11 @@ export class BaseTree {
     return this.index.get(ino) ?? this.lazy.find((directory) => directory.contains(ino))?.find(ino);
   }
 
+  /** A directory that need not be there yet, with those above it; ENOTDIR where a file or a link is in the way. */
+  makeDirectory(path: string): void {
+    this.directory(path);
+  }
+
   private add({ directories = {}, files = {}, symlinks = {}, lazyDirectories = {} }: BaseImage): void {
     for (const [path, attributes] of Object.entries(directories)) {
       const directory = this.directory(path);
@@ -100,7 +106,7 @@ export class BaseTree {
         at.entries.set(name, child);
         at.subdirectories++;
       }
-      if (child.kind !== "directory") throw new TypeError(`base image: ${name} in ${path} is no directory`);
+      if (child.kind !== "directory") throw Errno.ENOTDIR;
       at = child;
     }
     return at;
