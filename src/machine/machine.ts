@@ -62,8 +62,8 @@ export interface MountOptions {
   readonly host: string;
   /** Absolute path in the guest, without `.`, `..` and symbolic links; made if it does not exist. */
   readonly guest: string;
-  /** `ro`: to be read. `rw`: changed in place. */
-  readonly mode: "ro" | "rw";
+  /** `ro`: to be read. `rw`: changed in place. `overlay`: what the guest changes stays with the session. */
+  readonly mode: "ro" | "rw" | "overlay";
 }
 
 /** What a machine is made from. Everything in it can be posted to a worker. */

@@ -2,6 +2,7 @@ import { openSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FileCalls } from "../machine/calls/files.js";
+import type { MountDiff } from "../machine/calls/mounts.js";
 import type { MachineStatus } from "../machine/calls/session.js";
 import type { Frozen, FrozenV86 } from "../machine/calls/snapshot.js";
 import type {
@@ -34,6 +35,7 @@ export async function createV86Machine(
   host: V86Host,
   from?: FrozenV86,
 ): Promise<Machine> {
+  if (options.mounts.length > 0) throw Errno.EOPNOTSUPP;
   const machine = await V86Machine.create(options, host);
   if (from === undefined) await machine.reset({ keepFiles: false });
   else await machine.thaw(from);
@@ -82,6 +84,10 @@ class V86Machine implements Machine {
   async reset({ keepFiles }: { readonly keepFiles: boolean }): Promise<void> {
     if (keepFiles) await this.openSession();
     else await this.restore();
+  }
+
+  diff(): MountDiff {
+    return { changes: [], truncated: false };
   }
 
   async status(): Promise<MachineStatus> {

@@ -25,7 +25,7 @@ import { type Manifest, programImage } from "./manifest.js";
 /** The file tree of a session: makes it, and makes it anew for a reset. */
 export class FileTree {
   private readonly base: BaseTree;
-  private readonly mounts: HostMounts;
+  readonly mounts: HostMounts;
   private share: BudgetShare | undefined;
   private store: MemfsStore | undefined;
   private root: RootFs | undefined;
@@ -78,7 +78,7 @@ export class FileTree {
     });
     vfs.mount(new DevFs(kernel), "/dev", "rw,nosuid,relatime");
     vfs.mount(new ProcFs(kernel), "/proc");
-    this.mounts.mountAll(vfs);
+    this.mounts.mountAll(vfs, store, { now });
     return vfs;
   }
 

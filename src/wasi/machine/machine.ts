@@ -1,4 +1,5 @@
 import type { FileCalls } from "../../machine/calls/files.js";
+import type { DiffRequest, MountDiff } from "../../machine/calls/mounts.js";
 import type { MachineStatus } from "../../machine/calls/session.js";
 import type { Frozen, FrozenWasi } from "../../machine/calls/snapshot.js";
 import type {
@@ -147,6 +148,10 @@ export class WasiMachine implements Machine {
     this.shell.stop();
     this.kernel.vfs = this.files.create(this.kernel, frozen.files);
     this.shell = this.images.restore(frozen.shell);
+  }
+
+  diff(request: DiffRequest): MountDiff {
+    return this.files.mounts.diff(request);
   }
 
   status(): MachineStatus {

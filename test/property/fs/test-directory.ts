@@ -7,7 +7,7 @@ import { GuestSide } from "./guest-side.js";
 import { HostSide } from "./host-side.js";
 
 /** The directory under test is so deep that a chain of `..` does not leave the temporary directory. */
-const DEPTH = "1/2/3/4/5/6";
+export const DEPTH = "1/2/3/4/5/6";
 
 export const ownUid = process.getuid?.() ?? 0;
 
