@@ -93,6 +93,8 @@ function execveat(
   const args = argv === 0 ? StringVector.EMPTY : memory.strings(argv, MAX_ARGUMENT_BYTES);
   const environ = envp === 0 ? StringVector.EMPTY : memory.strings(envp, MAX_ARGUMENT_BYTES);
   executeProgram(process, { dirfd, path, flags }, args.length === 0 ? ONE_EMPTY_STRING : args, environ);
+  // Another bash is an ordinary one.
+  process.leader.commands = undefined;
   return 0;
 }
 

@@ -40,6 +40,14 @@ describe("the session's shell", () => {
     expect((await runCommand(machine, "read a; echo $?")).stdout).toBe("1\n");
   });
 
+  test("another bash that takes its place is an ordinary one", async () => {
+    const machine = createMachine();
+    const stdin = new TextEncoder().encode("x=inner\necho $x\nexit 4\n");
+    const { stdout, outcome } = await runCommand(machine, "x=outer; exec bash", { stdin });
+    expect([stdout, outcome]).toEqual(["inner\n", exited(4)]);
+    expect((await runCommand(machine, "echo [$x]")).stdout).toBe("[]\n");
+  });
+
   test("has directory and environment of a command for that command only", async () => {
     const machine = createMachine();
     await runCommand(machine, "export A=old B=b; cd /etc");
