@@ -15,6 +15,7 @@ import type {
 import type { ProcessObserver, ProcessSettings, RunningProcess } from "../machine/process.js";
 import { sessionEnvironment, sessionUser } from "../machine/session-environment.js";
 import { V86_MEMORY_BYTES } from "../protocol/limits.js";
+import { Errno } from "../wasi/errno.js";
 import { AgentChannel } from "./agent/channel.js";
 import { AgentFiles } from "./agent/files.js";
 import { ChunkedDisk } from "./chunked-disk.js";

@@ -1,6 +1,7 @@
 import { BaseTree } from "../../src/wasi/fs/base/tree.js";
 import { DevFs } from "../../src/wasi/fs/dev/dev-fs.js";
 import { openDevice } from "../../src/wasi/fs/dev/devices.js";
+import { DevPtsFs } from "../../src/wasi/fs/devpts/devpts-fs.js";
 import * as memfsCore from "../../src/wasi/fs/memfs/core.js";
 import { MemfsStore } from "../../src/wasi/fs/memfs/store.js";
 import { ProcFs } from "../../src/wasi/fs/proc/proc-fs.js";
@@ -67,6 +68,7 @@ function createVfs(kernel: Kernel): Vfs {
     vfs.root.create(name, { mode: 0o040755, uid: 0, gid: 0 });
   }
   vfs.mount(new DevFs(kernel), "/dev");
+  vfs.mount(new DevPtsFs(kernel), "/dev/pts");
   vfs.mount(new ProcFs(kernel), "/proc");
   return vfs;
 }

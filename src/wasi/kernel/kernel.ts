@@ -18,6 +18,7 @@ import { StringVector } from "./string-vector.js";
 import { SystemCalls } from "./system-calls.js";
 import { SystemStatistics } from "./system-information.js";
 import { Timers } from "./timers.js";
+import { Terminals } from "./tty/terminals.js";
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
@@ -62,6 +63,7 @@ export class Kernel {
   readonly statistics = new SystemStatistics(this);
   readonly signals: Signals;
   readonly syscalls: SystemCalls;
+  readonly terminals = new Terminals(this);
   readonly programs: Programs;
   /** Replaced as a whole when files are reset. */
   vfs: Vfs;

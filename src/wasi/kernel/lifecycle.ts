@@ -1,7 +1,9 @@
-import { SA_NOCLDSTOP, SA_NOCLDWAIT, SIG_IGN, SIGCHLD, SIGCONT, SIGHUP } from "../abi/linux/signal.js";
+import { SA_NOCLDSTOP, SA_NOCLDWAIT, SIG_IGN, SIGCHLD } from "../abi/linux/signal.js";
 import type { Process, WaitStatus } from "./process.js";
+import { groupsThatDependOn, wakeOrphaned } from "./process-groups.js";
 import { CLD_EXITED, CLD_KILLED, CLD_STOPPED } from "./signals.js";
 import { endOtherThreads, releaseProgram, removeThread } from "./threads.js";
+import { giveUpTerminal } from "./tty/job-control.js";
 
 /** Encodes how a process ended or changed, as wait(2)'s macros decode it. */
 export const waitStatus = {
@@ -44,9 +46,12 @@ export function exitProcess(thread: Process, status: WaitStatus): void {
   process.exitStatus = status;
   process.fds.closeAll();
   process.job?.remove(process);
+  giveUpTerminal(process, true);
 
+  const groups = groupsThatDependOn(process);
   for (const child of process.children) adopt(child);
   process.children.clear();
+  for (const pgid of groups) wakeOrphaned(kernel, pgid);
 
   const { parent } = process;
   if (parent === undefined || parent === kernel.init) reap(process);
@@ -83,7 +88,7 @@ export function reportStop(thread: Process): void {
   }
 }
 
-/** An orphan belongs to init, which waits for everything at once; one that is stopped is woken to notice (POSIX _exit). */
+/** An orphan belongs to init, which waits for everything at once. */
 function adopt(orphan: Process): void {
   const { kernel } = orphan;
   orphan.parent = kernel.init;
@@ -93,10 +98,6 @@ function adopt(orphan: Process): void {
     return;
   }
   kernel.signals.send(orphan, orphan.attributes.parentDeathSignal);
-  if (orphan.state === "stopped") {
-    kernel.signals.send(orphan, SIGHUP);
-    kernel.signals.send(orphan, SIGCONT);
-  }
 }
 
 function notifyParent(process: Process, parent: Process, status: WaitStatus): void {

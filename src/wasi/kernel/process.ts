@@ -12,6 +12,7 @@ import { ProcessTimers } from "./process-timers.js";
 import type { SignalState } from "./signal-state.js";
 import { StringVector } from "./string-vector.js";
 import type { Timer } from "./timers.js";
+import type { Terminal } from "./tty/terminal.js";
 import type { UserMemory } from "./user-memory.js";
 import { WaitQueue } from "./wait-queue.js";
 
@@ -72,6 +73,8 @@ export class Process {
   readonly children = new Set<Process>();
   pgid: number;
   sid: number;
+  /** The controlling terminal. */
+  terminal: Terminal | undefined;
 
   /** Name as in /proc/PID/comm, at most 15 bytes. */
   comm = "";
@@ -81,7 +84,7 @@ export class Process {
   /** The environment at exec time (/proc/PID/environ). */
   environ = StringVector.EMPTY;
 
-  /** Where the session's own shell gets its commands; other processes have none, and a fork loses it. */
+  /** Where the session's own shell gets its commands; other processes have none; a fork and an exec lose it. */
   commands: CommandSource | undefined;
 
   /** The request that this process works for; inherited by its children. */
@@ -113,6 +116,8 @@ export class Process {
   killedBy: number | undefined;
   /** The signal that stops this process as soon as it is next seen, or has stopped it. */
   stoppedBy: number | undefined;
+  /** Done at the next SIGCONT: what the stop has kept a system call from doing that could not wait for it. */
+  whenContinued: (() => void) | undefined;
 
   /** Set while the process is suspended in fork(2): makes the child, now that the stack is in memory. */
   forking: (() => void) | undefined;
@@ -161,6 +166,7 @@ export class Process {
     this.parent = parent;
     this.pgid = parent?.pgid ?? tid;
     this.sid = parent?.sid ?? tid;
+    this.terminal = parent?.terminal;
     this.job = parent?.job;
     this.fds = parts.fds;
     this.fs = parts.fs;

@@ -11,6 +11,7 @@ import {
 } from "../abi/linux/signal.js";
 import type { Kernel } from "./kernel.js";
 import type { Process } from "./process.js";
+import { isOrphaned } from "./process-groups.js";
 import { defaultAction, type SignalInfo, signalBit } from "./signal-state.js";
 import { WaitQueue } from "./wait-queue.js";
 
@@ -144,7 +145,9 @@ export class Signals {
     this.kernel.scheduler.interrupt(target);
   }
 
+  /** Where nobody could continue it, a process is only stopped by SIGSTOP. */
   private stop(target: Process, signal: number): void {
+    if (signal !== SIGSTOP && isOrphaned(this.kernel, target.leader.pgid)) return;
     for (const thread of target.threads) {
       thread.stoppedBy = signal;
       if (thread.state === "blocked") this.kernel.scheduler.stopNow(thread);
@@ -157,6 +160,9 @@ export class Signals {
       for (const signal of STOP_SIGNALS) thread.signals.discard(signal);
       thread.stoppedBy = undefined;
       if (thread.state === "stopped") this.kernel.scheduler.continueStopped(thread);
+      const { whenContinued } = thread;
+      thread.whenContinued = undefined;
+      whenContinued?.();
     }
   }
 }

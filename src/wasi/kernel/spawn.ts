@@ -41,6 +41,7 @@ export function spawnProcess(parent: Process, request: SpawnRequest): number {
   if (request.newSession) {
     child.sid = child.pid;
     child.pgid = child.pid;
+    child.terminal = undefined;
   }
   begin(child, parent);
   return child.pid;

@@ -10,6 +10,7 @@ import { sudoCommand } from "../fs/base/sudo.js";
 import { BaseTree } from "../fs/base/tree.js";
 import { DevFs } from "../fs/dev/dev-fs.js";
 import { openDevice } from "../fs/dev/devices.js";
+import { DevPtsFs } from "../fs/devpts/devpts-fs.js";
 import type { Layer } from "../fs/layer/layer.js";
 import { LayerTable } from "../fs/layer/table.js";
 import { type MemfsCore, MemfsStore } from "../fs/memfs/store.js";
@@ -77,6 +78,7 @@ export class FileTree {
       openDevice,
     });
     vfs.mount(new DevFs(kernel), "/dev", "rw,nosuid,relatime");
+    vfs.mount(new DevPtsFs(kernel), "/dev/pts", "rw,nosuid,noexec,relatime,gid=5,mode=620,ptmxmode=000");
     vfs.mount(new ProcFs(kernel), "/proc");
     this.mounts.mountAll(vfs, store, { now });
     return vfs;

@@ -136,6 +136,7 @@ function setsid(kernel: Kernel, process: Process): number {
   if (kernel.processes.inGroup(process.pid).length > 0) throw Errno.EPERM;
   process.leader.pgid = process.pid;
   process.leader.sid = process.pid;
+  process.leader.terminal = undefined;
   return process.pid;
 }
 

@@ -79,7 +79,7 @@ function opened(vfs: Vfs, who: Process, inode: Inode, flags: number): OpenFile |
       return vfs.host.openFifo(special, who, kept);
     case S_IFCHR:
     case S_IFBLK:
-      return vfs.host.openDevice(special, who, kept);
+      return vfs.host.openDevice(special, who, kept | (flags & O_NOCTTY));
     default:
       throw Errno.ENXIO;
   }

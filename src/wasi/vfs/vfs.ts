@@ -40,7 +40,7 @@ export interface VfsHost {
   now(): Timespec;
   /** open(2) of a FIFO in a filesystem; may block. */
   openFifo(inode: SpecialInode, process: Process, flags: number): OpenFile | typeof BLOCKED;
-  /** open(2) of a device file, by type and `rdev`; ENXIO where there is no such device. */
+  /** open(2) of a device file, by type and `rdev`, with O_NOCTTY among the flags; ENXIO where there is no such device. */
   openDevice(inode: SpecialInode, process: Process, flags: number): OpenFile | typeof BLOCKED;
 }
 

@@ -42,6 +42,7 @@ export class DevFs implements FileSystem {
     for (const [name, rdev] of DEVICES) {
       children.set(name, new DeviceInode(this, ++ino, { mode: S_IFCHR | 0o666, time, rdev }));
     }
+    children.set("pts", new DevDirectory(this, ++ino, { mode: S_IFDIR | 0o755, time }));
     for (const [name, target] of LINKS) {
       children.set(name, new FixedLink(this, ++ino, { mode: S_IFLNK | 0o777, time }, target));
     }
@@ -56,7 +57,7 @@ export class DevFs implements FileSystem {
       blockSize: 4096,
       blocks: 0,
       freeBlocks: 0,
-      files: DEVICES.length + LINKS.length + 1,
+      files: DEVICES.length + LINKS.length + 2,
       freeFiles: 0,
     };
   }

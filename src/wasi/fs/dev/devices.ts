@@ -1,3 +1,4 @@
+import { O_NOCTTY } from "../../abi/linux/fcntl.js";
 import { S_IFCHR } from "../../abi/linux/stat.js";
 import { Errno } from "../../errno.js";
 import { OpenFile } from "../../kernel/open-file.js";
@@ -13,11 +14,18 @@ export const DEVICE = {
   random: (1 << 8) | 8,
   urandom: (1 << 8) | 9,
   tty: (5 << 8) | 0,
+  ptmx: (5 << 8) | 2,
 } as const;
 
+/** The major number of the slaves of pseudo terminals. */
+export const SLAVE_MAJOR = 136;
+
 /** open(2) of a device file, wherever it lies; ENXIO where there is no such device. */
-export function openDevice(inode: SpecialInode, _process: Process, flags: number): OpenFile {
+export function openDevice(inode: SpecialInode, process: Process, given: number): OpenFile {
   if (inode.type !== S_IFCHR) throw Errno.ENXIO;
+  const { terminals } = process.kernel;
+  if (inode.rdev >> 8 === SLAVE_MAJOR) return terminals.openSlave(process, inode.rdev & 0xff, inode, given);
+  const flags = given & ~O_NOCTTY;
   switch (inode.rdev) {
     case DEVICE.null:
       return new NullDevice(inode, flags);
@@ -28,8 +36,11 @@ export function openDevice(inode: SpecialInode, _process: Process, flags: number
     case DEVICE.random:
     case DEVICE.urandom:
       return new RandomDevice(inode, flags);
+    case DEVICE.tty:
+      return terminals.openControlling(process, inode, flags);
+    case DEVICE.ptmx:
+      return terminals.openMaster(process, inode, flags);
     default:
-      // /dev/tty without a controlling terminal is ENXIO, too.
       throw Errno.ENXIO;
   }
 }

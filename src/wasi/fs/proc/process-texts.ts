@@ -22,6 +22,7 @@ import { CLK_TCK } from "../../abi/linux/time.js";
 import { isPrivileged } from "../../kernel/credentials.js";
 import type { Process } from "../../kernel/process.js";
 import { CPU_COUNT, PAGE_SIZE } from "../../kernel/system-information.js";
+import { SLAVE_MAJOR } from "../dev/devices.js";
 
 /** The letter for a process state in `ps`, and its name. */
 function stateOf(process: Process): readonly [letter: string, name: string] {
@@ -91,8 +92,8 @@ export function statText(process: Process): string {
     process.ppid,
     leader.pgid,
     leader.sid,
-    0, // no terminal
-    -1,
+    leader.terminal === undefined ? 0 : (SLAVE_MAJOR << 8) | leader.terminal.number,
+    leader.terminal === undefined ? -1 : leader.terminal.foreground,
     0x400000, // PF_RANDOMIZE, as ordinary processes have
     ...[0, 0, 0, 0], // page faults
     ticks(kernel.scheduler.cpuMs(process)),

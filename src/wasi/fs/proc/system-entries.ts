@@ -81,7 +81,9 @@ function openFiles(kernel: Kernel): number {
 export const systemEntries: Readonly<Record<string, EntryMaker>> = {
   cmdline: value(() => "limpet"),
   cpuinfo: file(cpuInfoText),
-  devices: file(() => "Character devices:\n  1 mem\n  5 /dev/tty\n\nBlock devices:\n"),
+  devices: file(
+    () => "Character devices:\n  1 mem\n  5 /dev/tty\n  5 /dev/ptmx\n136 pts\n\nBlock devices:\n",
+  ),
   filesystems: file((kernel) =>
     [...new Set(kernel.vfs.mounts.list().map(({ fs }) => fs.type))]
       .map((type) => `nodev\t${type}\n`)
