@@ -7,6 +7,7 @@ import { debianImage } from "../fs/base/debian.js";
 import { COMMANDS_ELSEWHERE } from "../fs/base/elsewhere.js";
 import { PROGRAM_DIRECTORIES } from "../fs/base/program-directories.js";
 import { sudoCommand } from "../fs/base/sudo.js";
+import { TERMCAP } from "../fs/base/termcap.js";
 import { BaseTree } from "../fs/base/tree.js";
 import { DevFs } from "../fs/dev/dev-fs.js";
 import { openDevice } from "../fs/dev/devices.js";
@@ -42,6 +43,7 @@ export class FileTree {
       absentCommands(),
       sudoCommand(),
       COMMANDS_ELSEWHERE,
+      TERMCAP,
       PROGRAM_DIRECTORIES,
       programImage(manifest, host),
     ];
