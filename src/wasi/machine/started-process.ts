@@ -6,20 +6,18 @@ import type {
   TerminalSize,
 } from "../../machine/process.js";
 import { processText } from "../../machine/process-text.js";
-import { AT_FDCWD, O_RDONLY } from "../abi/linux/fcntl.js";
 import { SIGKILL, signalNumber } from "../abi/linux/signal.js";
 import { Errno } from "../errno.js";
 import { checkForkAllowed } from "../kernel/fork.js";
 import { Job } from "../kernel/job.js";
 import type { Kernel } from "../kernel/kernel.js";
 import { exitProcess, waitStatus } from "../kernel/lifecycle.js";
-import type { OpenFile } from "../kernel/open-file.js";
 import type { CommandSource, Process, WaitStatus } from "../kernel/process.js";
 import { type Checkpoint, openFilesOf, restoreCheckpoint } from "./checkpoint.js";
 import { encodeCommand } from "./command-block.js";
-import { CommandInput } from "./command-input.js";
-import { CommandOutput } from "./command-output.js";
 import { toOutcome } from "./outcome.js";
+import { type ProcessFiles, ProcessPipes } from "./process-files.js";
+import { ProcessTerminal } from "./process-terminal.js";
 
 /** Hands the one command of a process to the copy of the shell that it begins as. */
 class OneCommand implements CommandSource {
@@ -47,16 +45,17 @@ class OneCommand implements CommandSource {
 /** What session_fetch returns to a shell that is to seed its random numbers anew (guest/programs/bash/session.c). */
 const RESTORED = 1;
 
+/** The TERM of a process with a terminal, unless its own environment has another. */
+const DEFAULT_TERM = "xterm-256color";
+
 /** A process beside the session's shell, which begins as a copy of it. Its processes are a job. */
 export class StartedProcess implements RunningProcess {
   private readonly job: Job;
   private readonly process: Process;
-  private readonly input: CommandInput | undefined;
-  private readonly outputs: readonly CommandOutput[];
-  private openOutputs = 2;
+  private readonly files: ProcessFiles;
   private ended = false;
 
-  /** `shell`: what it begins as. `cwd`: an absolute path, or "" for the shell's. EAGAIN, ENOMEM when there is no room for it. */
+  /** `shell`: what it begins as. `cwd`: an absolute path, or "" for the shell's. EAGAIN, ENOMEM, ENOSPC when there is no room for it. */
   constructor(
     private readonly kernel: Kernel,
     shell: Checkpoint,
@@ -70,30 +69,20 @@ export class StartedProcess implements RunningProcess {
     this.job = new Job(kernel);
     const process = kernel.createProcess(kernel.init, shell.credentials, shell.fs);
     this.process = process;
-    const closed = (): void => this.outputClosed();
-    this.outputs = [
-      new CommandOutput(process, (bytes) => observer.output("stdout", bytes), closed),
-      new CommandOutput(process, (bytes) => observer.output("stderr", bytes), closed),
-    ];
-    this.input =
-      settings.stdin === "pipe"
-        ? new CommandInput(process, (bytes) => observer.inputTaken(bytes))
-        : undefined;
+    const { terminal, stdin, text, env } = settings;
+    this.files = makeFiles(process, terminal ?? stdin, observer, () => this.outputClosed());
     const fds = openFilesOf(shell);
-    const [output, error] = this.outputs as [CommandOutput, CommandOutput];
-    fds.set(0, this.input ?? emptyInput(process));
-    fds.set(1, output);
-    fds.set(2, error);
-    process.commands = new OneCommand(
-      encodeCommand({ ...settings, text: processText(settings.text) }, cwd),
-      process,
-    );
+    this.files.installIn(fds);
+    const command = {
+      text: processText(text),
+      env: terminal === undefined ? (env ?? {}) : { TERM: DEFAULT_TERM, ...env },
+    };
+    process.commands = new OneCommand(encodeCommand(command, cwd), process);
     this.job.add(process);
     try {
       restoreCheckpoint(process, { ...shell, children: [] }, fds);
     } catch (error) {
       process.fds = fds;
-      this.openOutputs = 0;
       exitProcess(process, SIGKILL);
       throw error instanceof RangeError ? Errno.ENOMEM : error;
     }
@@ -102,12 +91,11 @@ export class StartedProcess implements RunningProcess {
   }
 
   write(bytes: Uint8Array): void {
-    if (this.input === undefined) this.observer.inputTaken(bytes.length);
-    else this.input.push(bytes);
+    this.files.write(bytes);
   }
 
   closeInput(): void {
-    this.input?.end();
+    this.files.closeInput();
   }
 
   signal(name: string): void {
@@ -119,10 +107,12 @@ export class StartedProcess implements RunningProcess {
     this.job.end();
   }
 
-  resize(_size: TerminalSize): void {}
+  resize(size: TerminalSize): void {
+    this.files.resize(size);
+  }
 
   resume(): void {
-    for (const output of this.outputs) output.resume();
+    this.files.resume();
   }
 
   usage(): ProcessUsage {
@@ -138,16 +128,26 @@ export class StartedProcess implements RunningProcess {
     this.whenQuiet(this.job, () => {
       this.ended = true;
       this.observer.ended({ outcome: toOutcome(status), cpuMs, limit: this.job.limit });
-      if (this.openOutputs === 0) this.observer.closed();
+      if (!this.files.open) this.observer.closed();
     });
   }
 
   private outputClosed(): void {
-    this.openOutputs--;
-    if (this.openOutputs === 0 && this.ended) this.observer.closed();
+    if (this.ended) this.observer.closed();
   }
 }
 
-function emptyInput(process: Process): OpenFile {
-  return process.kernel.vfs.open(process, AT_FDCWD, "/dev/null", O_RDONLY, 0) as OpenFile; // a device does not block
+function makeFiles(
+  process: Process,
+  kind: "null" | "pipe" | TerminalSize,
+  observer: ProcessObserver,
+  closed: () => void,
+): ProcessFiles {
+  if (typeof kind === "string") return new ProcessPipes(process, kind, observer, closed);
+  try {
+    return new ProcessTerminal(process, kind, observer, closed);
+  } catch (error) {
+    exitProcess(process, SIGKILL);
+    throw error;
+  }
 }
