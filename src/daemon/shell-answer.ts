@@ -4,7 +4,7 @@ import type { ShellValue } from "../session/task.js";
 import { encodeKept } from "./encoding.js";
 
 export function shellAnswer(request: RequestOf<"shell">, value: ShellValue): AnswerTo<"shell"> {
-  const { outcome, limit, durationMs, timedOut, cancelled } = value;
+  const { outcome, limit, process, durationMs, timedOut, cancelled } = value;
   return {
     id: request.id,
     type: "shell",
@@ -17,6 +17,7 @@ export function shellAnswer(request: RequestOf<"shell">, value: ShellValue): Ans
     cancelled,
     duration_ms: roundMilliseconds(durationMs),
     ...(limit !== undefined && { limit }),
+    ...(process !== undefined && { process: process.id }),
   };
 }
 

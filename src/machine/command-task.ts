@@ -1,8 +1,7 @@
 import { OutputKeeper } from "./kept-output.js";
-import type { Command, Machine, Outcome, OutputStream, RunningCommand } from "./machine.js";
+import type { Command, CommandRest, Machine, Outcome, OutputStream, RunningCommand } from "./machine.js";
 import type { KeptStreams, OutputPlan } from "./messages.js";
 import type { ServerHost } from "./server-host.js";
-import type { LimitName } from "./session-limits.js";
 import { OutputSender } from "./streamed-output.js";
 import { ownBytes, transferable } from "./transfer.js";
 
@@ -21,6 +20,8 @@ export class CommandTask {
     plan: OutputPlan,
     private readonly host: ServerHost,
     private readonly finished: () => void,
+    /** Called with what the command has left running. */
+    private readonly adopt: (begin: NonNullable<CommandRest["adopt"]>) => void,
     private readonly refuse: (error: unknown) => void,
   ) {
     if (plan.mode === "keep") {
@@ -37,7 +38,7 @@ export class CommandTask {
   start(machine: Machine, command: Command): void {
     this.running = machine.run(command, {
       output: (stream, bytes) => this.output(stream, bytes),
-      done: (outcome, limit) => this.done(outcome, limit),
+      done: (outcome, rest) => this.done(outcome, rest ?? {}),
       failed: (error) => this.failed(error),
     });
     if (this.killWanted) this.running.kill();
@@ -75,7 +76,7 @@ export class CommandTask {
     return more;
   }
 
-  private done(outcome: Outcome, limit: LimitName | undefined): void {
+  private done(outcome: Outcome, { limit, adopt }: CommandRest): void {
     if (this.ended) return;
     this.ended = true;
     this.flush();
@@ -83,10 +84,13 @@ export class CommandTask {
     const durationMs = performance.now() - this.startedAt;
     this.finished();
     const bytes = [output.stdout.head, output.stdout.tail, output.stderr.head, output.stderr.tail];
+    const { request } = this;
+    const leftBehind = adopt !== undefined;
     this.host.post(
-      { kind: "done", request: this.request, outcome, limit, output, durationMs },
+      { kind: "done", request, outcome, limit, output, durationMs, leftBehind },
       transferable(bytes),
     );
+    if (adopt) this.adopt(adopt);
   }
 
   private failed(error: Error): void {

@@ -43,10 +43,17 @@ export type Outcome =
 export interface CommandObserver {
   /** Bytes the command wrote; they belong to the receiver. Returning false asks for no more until `RunningCommand.resume`. */
   output(stream: OutputStream, bytes: Uint8Array): boolean;
-  /** Called exactly once, after all output, unless `failed` is. `limit`: one of the session's that the command ran into. */
-  done(outcome: Outcome, limit?: LimitName): void;
+  /** Called exactly once, after all output, unless `failed` is. */
+  done(outcome: Outcome, rest?: CommandRest): void;
   /** The command could not be started after all; errors are as of `Machine.readFile`. */
   failed(error: Error): void;
+}
+
+export interface CommandRest {
+  /** One of the session's limits that the command ran into. */
+  readonly limit?: LimitName | undefined;
+  /** There if processes of the command go on: makes them a process that `by` hears of. To be called at once. */
+  adopt?(by: ProcessObserver): RunningProcess;
 }
 
 export interface RunningCommand {

@@ -77,6 +77,8 @@ export type FromWorker =
       readonly limit: LimitName | undefined;
       readonly output: KeptStreams;
       readonly durationMs: number;
+      /** Processes of the command go on, as one that is known by the same request. */
+      readonly leftBehind: boolean;
     }
   | { readonly kind: "process_started"; readonly request: number; readonly pid: number }
   | { readonly kind: "input_taken"; readonly request: number; readonly bytes: number }

@@ -1,6 +1,6 @@
-import type { Machine, OutputStream } from "./machine.js";
+import type { OutputStream } from "./machine.js";
 import type { ToWorker } from "./messages.js";
-import type { ProcessSettings, ProcessUsage, RunningProcess } from "./process.js";
+import type { ProcessObserver, ProcessUsage, RunningProcess } from "./process.js";
 import type { ServerHost } from "./server-host.js";
 import { OutputSender } from "./streamed-output.js";
 import { ownBytes, transferable } from "./transfer.js";
@@ -28,12 +28,13 @@ export class ProcessTask {
     );
   }
 
-  start(machine: Machine, settings: ProcessSettings): void {
+  /** `begin` makes it, and may tell of it at once. */
+  start(begin: (observer: ProcessObserver) => RunningProcess): void {
     const { request, host } = this;
     const tell = (message: Parameters<ServerHost["post"]>[0]): void => {
       if (!this.abandoned) host.post(message);
     };
-    this.running = machine.startProcess(settings, {
+    this.running = begin({
       started: (pid) => tell({ kind: "process_started", request, pid }),
       output: (stream, bytes) => this.output(stream, bytes),
       inputTaken: (bytes) => tell({ kind: "input_taken", request, bytes }),

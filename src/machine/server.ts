@@ -4,7 +4,7 @@ import type { RefusedCall } from "./calls/refused-call.js";
 import { CommandTask } from "./command-task.js";
 import type { Command, Machine, MachineOptions } from "./machine.js";
 import type { CallError, OutputPlan, ToWorker } from "./messages.js";
-import type { ProcessSettings, ProcessUsage } from "./process.js";
+import type { ProcessObserver, ProcessSettings, ProcessUsage, RunningProcess } from "./process.js";
 import { ProcessTask } from "./process-task.js";
 import type { ServerHost } from "./server-host.js";
 import { ownBytes, transferable } from "./transfer.js";
@@ -97,7 +97,9 @@ export class MachineServer {
     const finished = (): void => {
       if (this.task === task) this.task = undefined;
     };
-    const task = new CommandTask(request, plan, this.host, finished, refuse);
+    const adopt = (begin: (observer: ProcessObserver) => RunningProcess): void =>
+      this.newProcess(request, refuse).start(begin);
+    const task = new CommandTask(request, plan, this.host, finished, adopt, refuse);
     this.task = task;
     try {
       task.start(this.startedMachine, command);
@@ -110,14 +112,20 @@ export class MachineServer {
   private startProcess(request: number, settings: ProcessSettings): void {
     const refuse = (error: unknown): void =>
       this.host.post({ kind: "refused", request, error: this.describe(error) });
-    const task = new ProcessTask(request, this.host, () => this.processes.delete(request), refuse);
-    this.processes.set(request, task);
+    const task = this.newProcess(request, refuse);
     try {
-      task.start(this.startedMachine, settings);
+      const machine = this.startedMachine;
+      task.start((observer) => machine.startProcess(settings, observer));
     } catch (error) {
       this.processes.delete(request);
       refuse(error);
     }
+  }
+
+  private newProcess(request: number, refuse: (error: unknown) => void): ProcessTask {
+    const task = new ProcessTask(request, this.host, () => this.processes.delete(request), refuse);
+    this.processes.set(request, task);
+    return task;
   }
 
   private tellUsages(request: number): void {

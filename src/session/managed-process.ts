@@ -80,6 +80,11 @@ export class ManagedProcess {
     for (const action of this.early.splice(0)) action();
   }
 
+  /** It is what the command of that request has left behind. */
+  continueAs(request: number): void {
+    this.request = request;
+  }
+
   /** Takes what the machine says of it. */
   receive(message: ProcessMessage): void {
     switch (message.kind) {

@@ -31,9 +31,16 @@ export class SessionProcesses {
     const name = id ?? this.freeId();
     if (this.byId.has(name) && this.byId.get(name)?.fate === undefined) return undefined;
     const process = new ManagedProcess(name, settings, timeLimitMs, maxOutputBytes, this.post);
-    this.byId.delete(name);
-    this.byId.set(name, process);
-    this.forgetOldest();
+    this.add(process);
+    return process;
+  }
+
+  /** What the command of that request has left behind, under an id of its own. */
+  adopt(request: number, command: string, maxOutputBytes: number): ManagedProcess {
+    const settings: ProcessSettings = { text: command, stdin: "null" };
+    const process = new ManagedProcess(this.freeId(), settings, undefined, maxOutputBytes, this.post);
+    process.continueAs(request);
+    this.add(process);
     return process;
   }
 
@@ -51,6 +58,12 @@ export class SessionProcesses {
   /** The machine is gone (`lost`), or all has been ended because somebody asked for it. */
   abandonAll(outcome: "cancelled" | "lost"): void {
     for (const process of this.byId.values()) process.abandon(outcome);
+  }
+
+  private add(process: ManagedProcess): void {
+    this.byId.delete(process.id);
+    this.byId.set(process.id, process);
+    this.forgetOldest();
   }
 
   private freeId(): string {

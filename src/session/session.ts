@@ -16,6 +16,9 @@ const STOP_GRACE_MS = 10_000;
 /** How long a file operation or a reset may take before the machine counts as broken. */
 const CALL_LIMIT_MS = 60_000;
 
+/** How much is kept of the output of what a command has left running. */
+const KEPT_OUTPUT_BYTES = 1024 * 1024;
+
 export interface SessionHost {
   /** A sandbox whose machine has been started with these options. */
   createSandbox(options: MachineOptions): Sandbox;
@@ -245,7 +248,10 @@ export class Session {
           return;
         }
         const { task, timedOut, cancelled } = this.finish(running) as Running & { task: ShellTask };
-        const value = { outcome, limit, output, durationMs, timedOut, cancelled };
+        const process = message.leftBehind
+          ? this.processes.adopt(message.request, task.command.text, KEPT_OUTPUT_BYTES)
+          : undefined;
+        const value = { outcome, limit, process, output, durationMs, timedOut, cancelled };
         task.settle({ kind: "finished", value, stateLost: this.takeStateLost() });
         break;
       }
@@ -300,6 +306,7 @@ export class Session {
       const value = {
         outcome: { kind: "signal", signal: "SIGKILL" } as const,
         limit: undefined,
+        process: undefined,
         output: running.soFar ?? NO_OUTPUT,
         durationMs: performance.now() - running.startedAt,
         timedOut,

@@ -48,6 +48,8 @@ export interface ShellValue {
   readonly output: KeptStreams;
   readonly durationMs: number;
   readonly limit: LimitName | undefined;
+  /** What the command has left running. */
+  readonly process: ManagedProcess | undefined;
   readonly timedOut: boolean;
   readonly cancelled: boolean;
 }

@@ -261,6 +261,41 @@ describe("its output", () => {
   });
 });
 
+// The machine of `v86` lets it go on, unseen.
+describe.runIf(BACKEND === "wasi")("what a shell command leaves running", () => {
+  it("is a process that the answer names, whose output is not lost", async () => {
+    const answer = await daemon.request({
+      type: "shell",
+      command: "(sleep 0.3; echo late; exit 6) & echo first",
+    });
+    expect(answer).toMatchObject({ stdout: "first\n", exit_code: 0, process: expect.any(String) });
+    const process = answer.process as string;
+    expect(await daemon.request({ type: "processes" })).toMatchObject({
+      processes: [{ process, state: "running", pid: expect.any(Number) }],
+    });
+    expect(await outputOf(process)).toBe("late\n");
+    expect(await wait(process)).toMatchObject({ outcome: "exit", exit_code: 6 });
+  });
+
+  it("ends when it is killed, or when the shell does so", async () => {
+    const { process } = await daemon.request({ type: "shell", command: "sleep 901 & sleep 902 &" });
+    await daemon.request({ type: "kill", process: process as string });
+    expect(await wait(process as string)).toMatchObject({ outcome: "signal", signal: "SIGTERM" });
+    const second = await daemon.request({ type: "shell", command: "sleep 903 &" });
+    await shell("kill -9 %%");
+    expect(await wait(second.process as string)).toMatchObject({ outcome: "signal", signal: "SIGKILL" });
+  });
+
+  it("is nothing if the command ended all, or was ended", async () => {
+    expect(await daemon.request({ type: "shell", command: "sleep 0.1 & wait" })).not.toHaveProperty(
+      "process",
+    );
+    const stopped = await daemon.request({ type: "shell", command: "sleep 904 & wait", time_limit_ms: 100 });
+    expect(stopped).toMatchObject({ timed_out: true });
+    expect(stopped).not.toHaveProperty("process");
+  });
+});
+
 describe("its end", () => {
   const alive = () => shell("ps -eo args | grep -c '[s]leep 9[0-9][0-9]'; true");
 

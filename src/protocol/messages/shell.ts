@@ -101,7 +101,9 @@ const shellAnswer = z
     limit: limitReached,
     process: processId
       .optional()
-      .describe("Only there with `background`: the process, for `read_output`, `wait`, `kill` and so on."),
+      .describe(
+        "With `background`, or when something that the command started goes on after it: its id, for `read_output`, `wait`, `kill` and so on.",
+      ),
     state_lost: stateLost,
   })
   .meta({

@@ -1,7 +1,7 @@
 import type { LimitName } from "../../machine/session-limits.js";
 import { SIGKILL, SIGTERM, SIGXCPU } from "../abi/linux/signal.js";
 import type { Kernel } from "./kernel.js";
-import type { Process } from "./process.js";
+import type { Process, WaitStatus } from "./process.js";
 
 /** What the processes of one request may use together; `Infinity` for no limit. */
 export interface JobLimits {
@@ -24,6 +24,8 @@ export class Job {
   limit: LimitName | undefined;
   private cpuMs = 0;
   private outputBytes = 0;
+  /** Told how the last member ended, when it has. */
+  onEmpty: ((status: WaitStatus) => void) | undefined;
   /** `end` has been called, perhaps before anything was begun. */
   ended = false;
 
@@ -60,6 +62,13 @@ export class Job {
 
   remove(process: Process): void {
     this.members.delete(process);
+    if (this.members.size === 0) this.onEmpty?.(process.exitStatus ?? 0);
+  }
+
+  /** The oldest member. */
+  get first(): Process | undefined {
+    const [first] = this.members;
+    return first;
   }
 
   get size(): number {

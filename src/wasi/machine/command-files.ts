@@ -28,6 +28,12 @@ export class CommandFiles {
     process.fds.set(2, this.error);
   }
 
+  /** From now on the output is for somebody else. */
+  redirect(receiver: CommandObserver["output"]): void {
+    this.output.redirect((bytes) => receiver("stdout", bytes));
+    this.error.redirect((bytes) => receiver("stderr", bytes));
+  }
+
   resume(): void {
     this.output.resume();
     this.error.resume();

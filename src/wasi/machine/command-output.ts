@@ -54,6 +54,11 @@ export class CommandOutput extends OpenFile {
     this.writers.wake();
   }
 
+  redirect(receiver: OutputReceiver): void {
+    this.receiver = receiver;
+    this.resume();
+  }
+
   detach(): void {
     this.receiver = undefined;
     this.resume();

@@ -34,6 +34,7 @@ import { readFile, readFiles } from "./files/read.js";
 import { stat } from "./files/status.js";
 import { makeDirectory, move, remove } from "./files/tree.js";
 import { editFile, writeFiles } from "./files/write.js";
+import { LeftBehind } from "./left-behind.js";
 import { kernelLimits, limitUses } from "./limits.js";
 import type { Manifest } from "./manifest.js";
 import { toOutcome } from "./outcome.js";
@@ -95,8 +96,12 @@ export class WasiMachine implements Machine {
     const files = new CommandFiles(owner, command.stdin, observer);
     const finish = (status: WaitStatus) => {
       this.whenQuiet(job, () => {
-        files.detach();
-        observer.done(toOutcome(status), job.limit);
+        const isLeft = job.size > 0 && !job.ended;
+        if (!isLeft) files.detach();
+        observer.done(toOutcome(status), {
+          limit: job.limit,
+          ...(isLeft && { adopt: (by) => new LeftBehind(this.kernel, job, files, by) }),
+        });
       });
     };
     const cwd = command.cwd === undefined ? undefined : this.directory(owner, command.cwd);

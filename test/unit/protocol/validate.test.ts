@@ -178,7 +178,7 @@ describe("the checker of protocol.schema.json", () => {
         if (byZod) accepted++;
         expect(byChecker).toBe(byZod);
       }),
-      { numRuns: 10_000 },
+      { numRuns: 20_000 },
     );
     expect(accepted).toBeGreaterThan(100);
   });
