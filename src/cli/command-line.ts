@@ -1,5 +1,8 @@
+import { resolve } from "node:path";
 import yargs, { type Argv } from "yargs";
+import { demandMountable, MountRefused } from "../daemon/mount-options.js";
 import type { Settings } from "../daemon/settings.js";
+import type { MountOptions } from "../machine/machine.js";
 import { machineMemory } from "../machine/machine-memory.js";
 import { LOG_LEVELS, type LogLevel } from "../machine/messages.js";
 import type { SessionLimits } from "../machine/session-limits.js";
@@ -67,6 +70,7 @@ function parse(words: readonly string[], defaults: Settings): CommandLine {
       ["limpet < requests.ndjson > answers.ndjson", "requests from a file"],
       ["limpet --memory-limit 256M --user user", "sessions of 256 MiB for an ordinary user"],
       ["limpet --env TZ=UTC --env CI=1", "variables for every session"],
+      ["limpet run --mount .:/work:overlay -- 'cd /work && make'", "a directory, changed in memory only"],
       ["limpet run -- 'seq 3 | tac'", "one command"],
       ["limpet run -- 'sort | uniq -c' < words.txt", "one command with input"],
     ])
@@ -110,6 +114,12 @@ function sessionOptions(parser: Argv) {
       default: "root" as const,
     })
     .option("env", { ...text, array: true, nargs: 1, describe: "a variable for every session: NAME=VALUE" })
+    .option("mount", {
+      ...text,
+      array: true,
+      nargs: 1,
+      describe: "a directory of the host for every session: HOST:GUEST, and :ro (default), :rw or :overlay",
+    })
     .option("log-level", {
       choices: LOG_LEVELS,
       describe: "what to log on stderr",
@@ -146,6 +156,7 @@ function toSettings(options: Partial<Options>, defaults: Settings): Settings {
       env: parseEnvironment(options.env ?? []),
       memoryLimitBytes: machineMemory(backend, memoryLimit ?? defaults.machine.memoryLimitBytes),
       limits: parseLimits(options.limit ?? []),
+      mounts: parseMounts(options.mount ?? []),
     },
     timeLimitMs: integer(options, "time-limit-ms", 1, MAX_TIME_LIMIT_MS) ?? defaults.timeLimitMs,
     maxSessions: integer(options, "max-sessions", 1, MAX_MAX_SESSIONS) ?? defaults.maxSessions,
@@ -207,6 +218,24 @@ function parseLimits(given: readonly string[]): SessionLimits {
       ];
     }),
   );
+}
+
+function parseMounts(given: readonly string[]): MountOptions[] {
+  const mounts = given.map((words) => {
+    // The path on the host may have colons.
+    const [, host = "", guest = "", mode = "ro"] = /^(.+?):(\/[^:]*)(?::(ro|rw|overlay))?$/.exec(words) ?? [];
+    if (host === "")
+      throw new UsageError(
+        `--mount must be HOST:GUEST or HOST:GUEST:MODE, such as src:/work:overlay, with the mode ro, rw or overlay, got ${JSON.stringify(words)}`,
+      );
+    return { host: resolve(host), guest, mode: mode as MountOptions["mode"] };
+  });
+  try {
+    demandMountable(mounts);
+  } catch (error) {
+    throw error instanceof MountRefused ? new UsageError(`--mount: ${error.message}`) : error;
+  }
+  return mounts;
 }
 
 function parseEnvironment(assignments: readonly string[]): Record<string, string> {

@@ -21,10 +21,15 @@ export interface StartOptions {
   readonly user?: "root" | "user";
   /** Variables for every session. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Directories of the host for every session. */
+  readonly mounts?: readonly Mount[];
   readonly logLevel?: "trace" | "debug" | "info" | "warn" | "error";
   /** Receives the daemon's log, line by line; by default it goes to this process's stderr. */
   readonly onLog?: (line: string) => void;
 }
+
+/** A directory of the host, by absolute path, at an absolute path in the guest. `mode`: default `ro`. */
+export type Mount = NonNullable<RequestOf<"open">["mounts"]>[number];
 
 type Envelope = "id" | "type" | "session";
 type Result<Answer> = Omit<Answer, "id" | "type" | "success">;
@@ -45,6 +50,8 @@ export type WriteFileResult = Result<AnswerTo<"write_file">>;
 export type ResetOptions = Omit<RequestOf<"reset">, Envelope>;
 export type ResetResult = Result<AnswerTo<"reset">>;
 export type OpenOptions = Omit<RequestOf<"open">, Envelope>;
+export type DiffOptions = Omit<RequestOf<"diff">, Envelope>;
+export type DiffResult = Result<AnswerTo<"diff">>;
 export type StatusResult = Result<AnswerTo<"status">>;
 
 /** A session: a shell and files that last from one call to the next. Every method rejects with a `LimpetError`. */
@@ -87,6 +94,11 @@ export class Session {
 
   reset(options: ResetOptions = {}): Promise<ResetResult> {
     return this.connection.request({ type: "reset", ...this.envelope, ...options });
+  }
+
+  /** What has been changed in overlay mounts. */
+  diff(options: DiffOptions = {}): Promise<DiffResult> {
+    return this.connection.request({ type: "diff", ...this.envelope, ...options });
   }
 
   status(): Promise<StatusResult> {
@@ -150,6 +162,10 @@ function toWords(options: StartOptions): string[] {
   );
   return [
     ...words,
+    ...(options.mounts ?? []).flatMap(({ host, guest, mode = "ro" }) => [
+      "--mount",
+      `${host}:${guest}:${mode}`,
+    ]),
     ...Object.entries(options.env ?? {}).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
   ];
 }

@@ -50,6 +50,12 @@ export const DEFAULT_MATCHES = 200;
 export const MAX_MATCHES = 10_000;
 export const MAX_CONTEXT_LINES = 10;
 export const MAX_LINE_SHOWN = 1000;
+/** Changes that one `diff` lists (`max_changes`). */
+export const DEFAULT_MAX_CHANGES = 10_000;
+export const MAX_CHANGES = 100_000;
+
+/** Directories of the host in one session. */
+export const MAX_MOUNTS = 64;
 
 /** Memory of one session: its processes and its files (`--memory-limit`, `memory_limit_bytes`). */
 export const DEFAULT_MEMORY_LIMIT_BYTES = 1024 * MIB;

@@ -3,6 +3,7 @@ import type { Context } from "../context.js";
 import type { InFlight } from "../in-flight.js";
 import { download, upload } from "./archives.js";
 import { cancel } from "./cancel.js";
+import { diff } from "./mounts.js";
 import { readOutput, wait } from "./process-output.js";
 import { kill, processes, resize, start, writeStdin } from "./processes.js";
 import { readFile, readFiles } from "./reading.js";
@@ -48,4 +49,5 @@ export const handlers: { readonly [Type in RequestType]: Handler<Type> } = {
   open,
   close,
   reset,
+  diff,
 };

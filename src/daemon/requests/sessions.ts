@@ -5,6 +5,7 @@ import type { TaskEnd } from "../../session/task.js";
 import type { Context } from "../context.js";
 import { decodeFiles } from "../file-contents.js";
 import type { InFlight } from "../in-flight.js";
+import { demandMountable, MountRefused } from "../mount-options.js";
 import { quote } from "../responder.js";
 import { statusAnswer } from "../status-answer.js";
 
@@ -18,6 +19,12 @@ export function open(context: Context, entry: InFlight, request: RequestOf<"open
   if (!files) return;
 
   const options = machineOptions(request, context.settings.machine);
+  try {
+    demandMountable(options.mounts);
+  } catch (error) {
+    if (!(error instanceof MountRefused)) throw error;
+    return respond.fail(entry, "INVALID_REQUEST", `cannot open session ${quote(name)}: ${error.message}`);
+  }
   const session = sessions.create(name, options);
   const settle = (end: TaskEnd<number>): void => {
     const failedFile = end.kind === "failed" ? end.error.path : undefined;
@@ -44,8 +51,9 @@ export function open(context: Context, entry: InFlight, request: RequestOf<"open
 
 /** The very defaults when the request asks for nothing else: a spare machine has been made with them. */
 function machineOptions(request: RequestOf<"open">, defaults: MachineOptions): MachineOptions {
-  const { backend, env, cwd, user, memory_limit_bytes, limits } = request;
-  if ((backend ?? env ?? cwd ?? user ?? memory_limit_bytes ?? limits) === undefined) return defaults;
+  const { backend, env, cwd, user, memory_limit_bytes, limits, mounts } = request;
+  if ((backend ?? env ?? cwd ?? user ?? memory_limit_bytes ?? limits ?? mounts) === undefined)
+    return defaults;
   const chosen = backend ?? defaults.backend;
   return {
     ...defaults,
@@ -55,6 +63,7 @@ function machineOptions(request: RequestOf<"open">, defaults: MachineOptions): M
     memoryLimitBytes: machineMemory(chosen, memory_limit_bytes ?? defaults.memoryLimitBytes),
     limits: { ...defaults.limits, ...limits },
     ...(cwd !== undefined && { cwd }),
+    mounts: [...defaults.mounts, ...(mounts ?? []).map(({ mode = "ro", ...paths }) => ({ ...paths, mode }))],
   };
 }
 

@@ -4,6 +4,7 @@ import { archiveAnswers, archiveRequests } from "./archives.js";
 import { controlAnswers, controlRequests } from "./control.js";
 import { failureAnswer } from "./failure.js";
 import { fileAnswers, fileRequests } from "./files.js";
+import { mountAnswers, mountRequests } from "./mounts.js";
 import { processAnswers, processRequests } from "./processes.js";
 import { searchAnswers, searchRequests } from "./search.js";
 import { sessionAnswers, sessionRequests } from "./sessions.js";
@@ -25,6 +26,7 @@ export const requests = {
   ...archiveRequests,
   ...controlRequests,
   ...sessionRequests,
+  ...mountRequests,
 };
 
 /** One answer per request that succeeds; one that fails gets a FailureAnswer. */
@@ -37,6 +39,7 @@ export const answers = {
   ...archiveAnswers,
   ...controlAnswers,
   ...sessionAnswers,
+  ...mountAnswers,
 };
 export { failureAnswer };
 

@@ -12,7 +12,13 @@ import {
   success,
   userName,
 } from "../fields.js";
-import { DEFAULT_MEMORY_LIMIT_BYTES, MAX_MEMORY_LIMIT_BYTES, MIN_MEMORY_LIMIT_BYTES } from "../limits.js";
+import {
+  DEFAULT_MEMORY_LIMIT_BYTES,
+  MAX_MEMORY_LIMIT_BYTES,
+  MAX_MOUNTS,
+  MIN_MEMORY_LIMIT_BYTES,
+} from "../limits.js";
+import { mount } from "./mounts.js";
 import { sessionLimits } from "./session-limits.js";
 
 const openRequest = z
@@ -40,6 +46,13 @@ const openRequest = z
       .record(environmentName, cString)
       .optional()
       .describe("Variables of the session, added to those of `--env`."),
+    mounts: z
+      .array(mount)
+      .max(MAX_MOUNTS)
+      .optional()
+      .describe(
+        'Directories of the host to mount, beside those of `--mount`: `host`, an absolute path there; `guest`, an absolute path in the session, made if need be; `mode`: `"ro"` (default), `"rw"` or `"overlay"`.',
+      ),
     files: z
       .record(path, z.union([z.string(), fileContents]))
       .optional()

@@ -1,0 +1,139 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { ask, exchange } from "./exchange.js";
+
+function hostDirectory(): string {
+  const path = mkdtempSync(join(tmpdir(), "limpet-mount-"));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  writeFileSync(join(path, "file"), "host\n");
+  return path;
+}
+
+const shell = (command: string, session?: string) => ({
+  type: "shell",
+  command,
+  ...(session && { session }),
+});
+
+describe("A directory of the host", () => {
+  test("is mounted in every session by the daemon's option, read-only unless it says otherwise", async () => {
+    const host = hostDirectory();
+    const { answer, code } = await ask(
+      [shell("cat /work/file; echo x > /work/file"), shell("cat /work/file", "other")],
+      ["--mount", `${host}:/work`],
+    );
+    expect(answer(1)).toMatchObject({
+      stdout: "host\n",
+      stderr: "bash: line 1: /work/file: Read-only file system\n",
+    });
+    expect(answer(2)).toMatchObject({ stdout: "host\n" });
+    expect(code).toBe(0);
+  });
+
+  test("is mounted in one session by open, and changed in place with rw", async () => {
+    const host = hostDirectory();
+    const { answer } = await ask([
+      { type: "open", session: "s", cwd: "/home/src", mounts: [{ host, guest: "/home/src", mode: "rw" }] },
+      shell("ls; echo guest >> file; mkdir d; echo new > d/f; chmod 700 d/f", "s"),
+      { type: "write_file", session: "s", path: "/home/src/written", content: "w\n" },
+      { type: "reset", session: "s" },
+      shell("pwd; cat file written", "s"),
+      shell("ls -d /home/src"),
+    ]);
+    expect(answer(2)).toMatchObject({ stdout: "file\n", stderr: "" });
+    expect(answer(5)).toMatchObject({ stdout: "/home/src\nhost\nguest\nw\n", stderr: "" });
+    expect(answer(6)).toMatchObject({ exit_code: 2 });
+    expect(readFileSync(join(host, "d", "f"), "utf8")).toBe("new\n");
+    expect(readdirSync(host).sort()).toEqual(["d", "file", "written"]);
+  });
+
+  test("stays as it is under an overlay, whose changes are listed and gone after a reset", async () => {
+    const host = hostDirectory();
+    const { answer } = await ask(
+      [
+        { type: "diff" },
+        shell("cd /work; echo changed > file; printf x > $'a\\xff'; mkdir d; ln -s file l"),
+        { type: "diff", mount: "/work", max_changes: 2 },
+        { type: "diff" },
+        { type: "reset", keep_files: true },
+        shell("cat /work/file"),
+        { type: "reset" },
+        shell("cat /work/file; ls /work"),
+        { type: "diff" },
+      ],
+      ["--mount", `${host}:/work:overlay`],
+    );
+    expect(answer(1)).toMatchObject({ changes: [], truncated: false });
+    expect(answer(3)).toMatchObject({ changes: { length: 2 }, truncated: true });
+    expect(answer(4)).toMatchObject({
+      changes: [
+        {
+          path: Buffer.from("/work/a\xff", "latin1").toString("base64"),
+          path_encoding: "base64",
+          change: "added",
+          type: "file",
+          size: 1,
+        },
+        { path: "/work/d", change: "added", type: "directory", size: 0 },
+        { path: "/work/file", change: "changed", type: "file", size: 8 },
+        { path: "/work/l", change: "added", type: "symlink", size: 4 },
+      ],
+      truncated: false,
+    });
+    expect(answer(6)).toMatchObject({ stdout: "changed\n" });
+    expect(answer(8)).toMatchObject({ stdout: "host\nfile\n" });
+    expect(answer(9)).toMatchObject({ changes: [] });
+    expect(readdirSync(host)).toEqual(["file"]);
+    expect(readFileSync(join(host, "file"), "utf8")).toBe("host\n");
+  });
+
+  test.each<[object, string]>([
+    [{ host: "relative", guest: "/work" }, 'cannot mount "relative": the path on the host must be absolute'],
+    [{ host: "/none", guest: "/work" }, 'cannot mount "/none": there is no such directory on the host'],
+    [{ host: "/etc/passwd", guest: "/work" }, 'cannot mount "/etc/passwd": it is no directory on the host'],
+    ...["work", "/", "/work/", "/a/../b", "/./a", "//a"].map(
+      (guest) => [{ host: "/tmp", guest }, "the path in the guest must be like"] as [object, string],
+    ),
+    [{ host: "/tmp", guest: "/proc/x" }, '"/proc/x" is the sandbox\'s own'],
+    [{ host: "/tmp", guest: "/work", mode: "rx" }, "`mounts.0.mode` must be"],
+  ])("is refused with a word on what is wrong: %j", async (mount, error) => {
+    const { answer } = await ask([{ type: "open", session: "s", mounts: [mount] }]);
+    expect(answer(1)).toMatchObject({
+      success: false,
+      code: "INVALID_REQUEST",
+      error: expect.stringContaining(error),
+    });
+  });
+
+  test("is refused in the place of another, or inside it", async () => {
+    const mounts = (...guests: string[]) => guests.map((guest) => ({ host: "/tmp", guest }));
+    const { answer } = await ask([
+      { type: "open", session: "a", mounts: mounts("/work", "/work") },
+      { type: "open", session: "b", mounts: mounts("/work/a", "/work") },
+      { type: "open", session: "c", mounts: mounts("/worka", "/work") },
+      { type: "diff", session: "c" },
+      { type: "diff", mount: "/x" },
+    ]);
+    expect(answer(1)).toMatchObject({ success: false, error: expect.stringContaining("lie in each other") });
+    expect(answer(2)).toMatchObject({ success: false, error: expect.stringContaining("lie in each other") });
+    expect(answer(3)).toMatchObject({ success: true });
+    expect(answer(4)).toMatchObject({
+      success: false,
+      error: 'session "c" has no overlay mount: it has none',
+    });
+    expect(answer(5)).toMatchObject({ success: false, code: "INVALID_REQUEST" });
+  });
+
+  test.each([
+    ["/tmp", "--mount must be HOST:GUEST or HOST:GUEST:MODE"],
+    ["/tmp:/work:rwx", "--mount must be HOST:GUEST or HOST:GUEST:MODE"],
+    ["/none:/work", 'cannot mount "/none": there is no such directory on the host'],
+    ["/tmp:/dev", '"/dev" is the sandbox\'s own'],
+  ])("is refused on the command line: --mount %s", async (words, error) => {
+    const { code, stderr, messages } = await exchange("", ["--mount", words]);
+    expect({ code, messages }).toEqual({ code: 2, messages: [] });
+    expect(stderr).toContain(error);
+  });
+});
