@@ -12,11 +12,17 @@ const VARIABLE = new Set([
   "used",
   ...["duration_ms", "cpu_ms", "started_ms", "uptime_ms", "mtime_ms", "memory_used_bytes", "version"],
   // A machine of `v86` may need more than the second that status waits for it, and has less memory than its limit allows.
-  ...onBackend({ wasi: [], v86: ["ready", "pid", "usage", "limit"] }),
+  ...onBackend({ wasi: [], v86: ["ready", "pid", "usage"] }),
 ]);
 
+/** Fields that only some machines have. */
+const ABSENT = new Set(onBackend({ wasi: [], v86: ["limit"] }));
+
 function withoutVariables(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value), (key, inner) => (VARIABLE.has(key) ? typeof inner : inner));
+  return JSON.parse(JSON.stringify(value), (key, inner) => {
+    if (ABSENT.has(key)) return undefined;
+    return VARIABLE.has(key) ? typeof inner : inner;
+  });
 }
 
 /** The examples are of the default backend. */
