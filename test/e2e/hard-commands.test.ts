@@ -23,6 +23,13 @@ async function survives(command: string, more: object = {}, args: readonly strin
   return result.answer(1);
 }
 
+describe("what goes on in the background", () => {
+  it("does not keep a command from its answer, even if it computes all the time", async () => {
+    const answer = await survives("while :; do :; done & echo begun");
+    expect(answer).toMatchObject({ stdout: "begun\n", exit_code: 0, timed_out: false });
+  });
+});
+
 describe("commands that end the shell", () => {
   it("exit 7", async () => {
     expect(await survives("echo a; exit 7; echo b")).toMatchObject({

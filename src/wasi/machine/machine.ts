@@ -278,10 +278,17 @@ export class WasiMachine implements Machine {
    * `> >(tee log)`, gets to write what it has. Processes that sleep are left to themselves.
    */
   private whenQuiet(job: Job, done: () => void): void {
-    const deadline = this.kernel.clock.monotonic() + SETTLE_MS;
+    if (!job.busy) return done();
+    // A process that computes keeps the event loop from turning, but not the kernel's timers.
+    const limit = this.kernel.timers.at(this.kernel.clock.monotonic() + SETTLE_MS, () => finish());
+    const finish = () => {
+      limit.cancel();
+      done();
+    };
     const look = () => {
-      if (!job.busy || this.kernel.clock.monotonic() >= deadline) done();
-      else this.host.defer(look);
+      if (limit.cancelled) return;
+      if (job.busy) this.host.defer(look);
+      else finish();
     };
     look();
   }
