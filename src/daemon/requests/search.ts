@@ -59,12 +59,13 @@ function answer(
     if (cancelled) return respond.fail(entry, "CANCELLED", `${attempt}: it was cancelled`, end.stateLost);
     const [first = ""] = errors;
     if (!timedOut && outcome.kind === "exit" && outcome.code >= TROUBLE && output.matches.length === 0) {
-      if (errnoIn(first) === undefined) {
-        const error = `search: \`pattern\` ${quote(pattern)} is no regular expression: ${first.replace(/^grep: /, "")}`;
+      if (first.startsWith(`grep: ${path}: `) && errnoIn(first) !== undefined)
+        return respond.fail(entry, errnoIn(first) ?? "EIO", `${attempt}: ${first}`, end.stateLost);
+      if (!isAboutFile(first, path)) {
+        const reason = first.replace(/^grep: /, "");
+        const error = `search: \`pattern\` ${quote(pattern)} is no regular expression: ${reason}`;
         return respond.fail(entry, "INVALID_REQUEST", error, end.stateLost);
       }
-      if (first.startsWith(`grep: ${path}: `))
-        return respond.fail(entry, errnoIn(first) ?? "EIO", `${attempt}: ${first}`, end.stateLost);
     }
   }
   respond.settle(
@@ -80,6 +81,11 @@ function answer(
     }),
     attempt,
   );
+}
+
+/** Whether grep has a problem with a file, and not with the pattern. */
+function isAboutFile(line: string, path: string): boolean {
+  return [":", "/"].some((next) => line.startsWith(`grep: ${path.replace(/\/+$/, "")}${next}`));
 }
 
 /** grep goes through a directory in no particular order. */

@@ -72,6 +72,15 @@ describe("a refusal says what was wrong and what was wanted", () => {
       { ...shell, command: "a\0b" },
       '`command` must be a string without NUL characters, got the string "a\\u0000b"',
     ],
+    [
+      { id: 1, type: "read_files", paths: [] },
+      "read_files: `paths` must be an array of 1 to 1000 paths, got an array of 0",
+    ],
+    [
+      { id: 1, type: "read_files", paths: Array(1001).fill("a") },
+      "read_files: `paths` must be an array of 1 to 1000 paths, got an array of 1001",
+    ],
+    [{ id: 1, type: "read_files", paths: ["a", ""] }, "read_files: `paths.1` must be a path"],
     [{ ...shell, command: "\ud800" }, "`command` holds half of a surrogate pair"],
     [{ ...shell, comand: "x" }, "shell has no field `comand`; did you mean `command`?"],
     [
@@ -197,7 +206,8 @@ describe("the checker of protocol.schema.json", () => {
         "maxLength",
         "pattern",
       ],
-      ...["minimum", "maximum", "items", "properties", "required", "additionalProperties", "propertyNames"],
+      ...["minimum", "maximum", "items", "minItems", "maxItems"],
+      ...["properties", "required", "additionalProperties", "propertyNames"],
     ]);
     const look = (part: JsonSchema): void => {
       for (const keyword of Object.keys(part)) expect(known).toContain(keyword);

@@ -16,7 +16,7 @@ interface Place {
 }
 
 export function listDirectory(who: Process, request: ListDirectory): Listing {
-  const { vfs, mounts } = { vfs: who.kernel.vfs, mounts: who.kernel.vfs.mounts };
+  const { vfs } = who.kernel;
   const isWanted = request.glob === undefined ? () => true : namePattern(request.glob);
   const first = vfs.lookup(who, AT_FDCWD, request.path);
   if (!isDirectory(first)) throw Errno.ENOTDIR;
@@ -25,17 +25,19 @@ export function listDirectory(who: Process, request: ListDirectory): Listing {
   const places: Place[] = [{ directory: first, prefix: "", depth: 1 }];
 
   for (const { directory, prefix, depth } of places) {
+    let names: readonly string[];
     try {
       demand(directory, who.credentials, MAY_READ | MAY_EXEC);
+      names = sortedNames(directory);
     } catch (error) {
       if (directory === first || !(error instanceof Errno)) throw error;
       unreadable.push({ path: prefix.slice(0, -1), code: error.code });
       continue;
     }
-    for (const name of sortedNames(directory)) {
+    for (const name of names) {
       const inode = directory.lookup(name);
       if (inode === undefined) continue;
-      const seen = isDirectory(inode) ? mounts.cross(inode) : inode;
+      const seen = isDirectory(inode) ? vfs.mounts.cross(inode) : inode;
       if (isWanted(name)) {
         if (entries.length === request.limit) return { entries, truncated: true, unreadable };
         entries.push({ path: prefix + name, ...statusOf(who, seen) });
