@@ -18,6 +18,7 @@ import { V86_MEMORY_BYTES } from "../protocol/limits.js";
 import { Errno } from "../wasi/errno.js";
 import { AgentChannel } from "./agent/channel.js";
 import { AgentFiles } from "./agent/files.js";
+import { limitUses } from "./agent/limits.js";
 import { ChunkedDisk } from "./chunked-disk.js";
 import { Emulator } from "./emulator.js";
 import type { V86Host } from "./host.js";
@@ -92,12 +93,12 @@ class V86Machine implements Machine {
   }
 
   async status(): Promise<MachineStatus> {
-    const { totalBytes, availableBytes, processes } = await this.channel.status();
+    const status = await this.channel.status();
     return {
-      memoryUsedBytes: totalBytes - availableBytes,
-      memoryLimitBytes: totalBytes,
-      processes,
-      limits: [],
+      memoryUsedBytes: status.totalBytes - status.availableBytes,
+      memoryLimitBytes: status.totalBytes,
+      processes: status.processes,
+      limits: limitUses(status, this.options.limits),
       unknownSyscalls: {},
     };
   }
@@ -151,7 +152,8 @@ class V86Machine implements Machine {
   }
 
   private openSession(): Promise<void> {
-    const { user, cwd } = this.options;
-    return this.channel.openSession({ ...sessionUser(user), cwd, env: sessionEnvironment(this.options) });
+    const { user, cwd, limits } = this.options;
+    const env = sessionEnvironment(this.options);
+    return this.channel.openSession({ ...sessionUser(user), cwd, env, limits });
   }
 }

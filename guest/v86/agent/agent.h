@@ -53,6 +53,8 @@ void take_limits(struct frame *frame);
 int apply_limits(void);
 /* Those of each process, for the one that is to become the session's. Returns an errno. */
 int limit_process(void);
+/* What a command and all it starts may use, in us. */
+uint64_t cpu_limit(void);
 void files_in_use(uint64_t *files, uint64_t *bytes);
 
 /* system.c */
@@ -85,8 +87,9 @@ void kill_command(uint32_t id, int signal, pid_t also);
 void kill_all(void);
 bool command_is_busy(uint32_t id);
 bool is_stopped(pid_t pid);
-/* Of a process and the descendants that it has waited for, in us. */
+/* Processor time in us: of a process, or of all that are alive of a command, and the descendants that they have waited for. */
 uint64_t processor_time(pid_t pid);
+uint64_t processor_time_of_command(uint32_t id);
 unsigned count_processes(pid_t except);
 /* A process other than `except` that bears MARK_IDLE and is alive, or 0. */
 pid_t find_idle(pid_t except);
@@ -127,6 +130,16 @@ void hear_of_start(void);
 void shell_ended(pid_t pid, int status);
 /* Hands a command to the shell if it waits for one. The descriptors stay the caller's. */
 bool give_to_shell(struct command *command);
+
+/* cpu-limit.c */
+struct cpu_account {
+	uint64_t before; /* what the shell had used until then */
+	bool exceeded;
+};
+/* `shell`: that evaluates the command itself. */
+void open_cpu_account(struct cpu_account *account, pid_t shell);
+/* To be called in each turn while the command runs: sends SIGXCPU at the limit, and SIGKILL when that does not help. */
+void watch_cpu(struct cpu_account *account, uint32_t id);
 
 /* isolated.c: bash -c TEXT with `changes` of the environment, a list of strings up to an empty one. Returns as spawn does. */
 pid_t spawn_isolated(uint32_t id, const char *directory, const char *changes, const char *text, const int files[3]);

@@ -118,17 +118,6 @@ void background_forked(uint32_t id, pid_t pid, int error)
 	if (kill(pid, 0)) command_ended(command, SIGKILL);
 }
 
-static void report_end(struct command *command)
-{
-	struct __attribute__((packed)) {
-		int32_t status;
-		uint64_t cpu; /* us */
-	} end = { command->status, command->cpu };
-
-	send_frame('x', command->id, &end, sizeof end);
-	command->state = REPORTED;
-}
-
 void cancel_background(struct command *command)
 {
 	if (command->state < RUNNING) {
@@ -197,7 +186,10 @@ static bool has_settled(struct command *command)
 void attend_background(struct command *command)
 {
 	if (is_ready(command->input.watch)) report_taken(command, forward_input(&command->input));
-	if (command->state == ENDED && has_settled(command)) report_end(command);
+	if (command->state == ENDED && has_settled(command)) {
+		report_end(command);
+		command->state = REPORTED;
+	}
 	if (command->state != REPORTED || !output_is_closed(&command->output)) return;
 	report_taken(command, close_input(&command->input));
 	send_frame('z', command->id, NULL, 0);

@@ -26,6 +26,7 @@ struct command {
 	struct order order;
 	pid_t pid; /* not of those in the shell */
 	struct output output;
+	struct cpu_account cpu_account;
 
 	/* Once it has ended: */
 	int status;
@@ -47,6 +48,7 @@ struct command *add_command(const struct frame *frame, enum kind kind);
 void receive_part(struct command *command, struct frame *frame);
 void fail_command(struct command *command, int error);
 void forget_command(struct command *command);
+void report_end(struct command *command);
 /* Whether all has been sent that it has written, when it has ended. */
 bool is_complete(struct command *command);
 /* Puts it into the queue of what the session's shell is to do. */

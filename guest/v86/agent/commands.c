@@ -44,11 +44,20 @@ void fail_command(struct command *command, int error)
 	forget_command(command);
 }
 
+void report_end(struct command *command)
+{
+	struct __attribute__((packed)) {
+		int32_t status;
+		uint64_t cpu; /* us */
+		uint32_t cpu_exceeded;
+	} end = { command->status, command->cpu, command->cpu_account.exceeded };
+
+	send_frame('x', command->id, &end, sizeof end);
+}
+
 static void finish(struct command *command)
 {
-	int32_t status = command->status;
-
-	send_frame('x', command->id, &status, sizeof status);
+	report_end(command);
 	forget_command(command);
 }
 
@@ -166,6 +175,7 @@ void offer_waiting_command(void)
 	if (!command || !give_to_shell(command)) return;
 	close_order_files(&command->order);
 	command->state = command->kind == BACKGROUND ? STARTING : RUNNING;
+	if (command->kind == IN_SHELL) open_cpu_account(&command->cpu_account, session_shell());
 }
 
 void command_ended(struct command *command, int status)
@@ -236,6 +246,7 @@ void watch_commands(void)
 {
 	for (struct command *command = commands; command; command = command->next) {
 		watch_output(&command->output);
+		if (command->state == RUNNING) watch_cpu(&command->cpu_account, command->id);
 		if (command->kind == BACKGROUND) watch_background(command);
 		if (command->state == ENDED && (command->kind == BACKGROUND || output_has_room(&command->output)))
 			wake_within(LOOK_AGAIN_MS);

@@ -30,11 +30,11 @@
 /* As they stand in the frame that opens a session. */
 struct limits {
 	uint64_t processes;
-	uint64_t open_files;  /* of one process */
-	uint64_t file_size;   /* in bytes */
-	uint64_t cpu_seconds; /* of one process */
+	uint64_t open_files; /* of one process */
+	uint64_t file_size;  /* in bytes */
 	uint64_t files;
 	uint64_t bytes; /* in files */
+	uint64_t cpu;   /* of a command and all it starts, in us */
 };
 
 static struct limits limits = { UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED };
@@ -117,12 +117,16 @@ void take_limits(struct frame *frame)
 	limits.processes = take_u64(frame);
 	limits.open_files = take_u64(frame);
 	limits.file_size = take_u64(frame);
-	limits.cpu_seconds = take_u64(frame);
 	limits.files = take_u64(frame);
 	limits.bytes = take_u64(frame);
+	limits.cpu = take_u64(frame);
 }
 
-/* SIGXCPU comes at the soft limit, SIGKILL at the hard one. */
+uint64_t cpu_limit(void)
+{
+	return limits.cpu;
+}
+
 static int set(int resource, uint64_t soft, uint64_t hard)
 {
 	if (soft == UNLIMITED) return 0;
@@ -136,6 +140,5 @@ int limit_process(void)
 
 	if (!error) error = set(RLIMIT_NOFILE, limits.open_files, limits.open_files + SHELL_DESCRIPTORS);
 	if (!error) error = set(RLIMIT_FSIZE, limits.file_size, limits.file_size);
-	if (!error) error = set(RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1);
 	return error;
 }

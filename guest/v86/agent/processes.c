@@ -233,6 +233,27 @@ static bool count_one(pid_t pid, uint32_t id, void *context)
 	return true;
 }
 
+struct sum {
+	uint32_t id;
+	uint64_t time;
+};
+
+static bool add_time(pid_t pid, uint32_t id, void *context)
+{
+	struct sum *sum = context;
+
+	if (id == sum->id) sum->time += processor_time(pid);
+	return true;
+}
+
+uint64_t processor_time_of_command(uint32_t id)
+{
+	struct sum sum = { .id = id };
+
+	each_process(add_time, &sum);
+	return sum.time;
+}
+
 unsigned count_processes(pid_t except)
 {
 	struct census census = { .except = except };

@@ -59,7 +59,7 @@ function shell(channel, text, isolated) {
 async function warmUp(emulator, channel) {
   const options = { user: "root", env: {} };
   const openSession = () =>
-    channel.openSession({ ...sessionUser(options.user), env: sessionEnvironment(options) });
+    channel.openSession({ ...sessionUser(options.user), env: sessionEnvironment(options), limits: {} });
   await channel.connect();
   await channel.setHostname(HOSTNAME);
   await openSession();

@@ -1,11 +1,13 @@
 import type { Command, CommandObserver, RunningCommand } from "../../machine/machine.js";
 import type { ProcessObserver, ProcessSettings, RunningProcess } from "../../machine/process.js";
+import type { SessionLimits } from "../../machine/session-limits.js";
 import { AgentCommand, sendCommand } from "./command.js";
 import { errnoOf } from "./errors.js";
 import { encodeFrame, type Frame, FrameReader, PROTOCOL_VERSION, u32, u64, viewOf } from "./frames.js";
-import { encodeLimits, type GuestLimits } from "./limits.js";
+import { encodeLimits } from "./limits.js";
 import { Outbox } from "./outbox.js";
 import { AgentProcess, sendProcess } from "./process.js";
+import { decodeStatus, type GuestStatus } from "./status.js";
 
 /** What carries bytes to the guest. */
 export interface AgentPort {
@@ -21,17 +23,7 @@ export interface SessionSettings {
   readonly cwd: string | undefined;
   /** All of the environment. */
   readonly env: Readonly<Record<string, string>>;
-  readonly limits?: GuestLimits;
-}
-
-export interface GuestStatus {
-  readonly totalBytes: number;
-  readonly availableBytes: number;
-  /** What has been made or changed of the files, and the bytes in them. */
-  readonly files: number;
-  readonly fileBytes: number;
-  /** Processes alive, without the agent, the kernel's and the session's shell. */
-  readonly processes: number;
+  readonly limits: SessionLimits;
 }
 
 /** A request that waits for frames with its id. */
@@ -50,6 +42,8 @@ export class AgentChannel {
   private readonly outbox: Outbox;
   private readonly reader = new FrameReader((frame) => this.handle(frame));
   private closed: Error | undefined;
+  /** Of one command's output. */
+  private outputLimit = Number.POSITIVE_INFINITY;
 
   constructor(
     port: AgentPort,
@@ -99,14 +93,15 @@ export class AgentChannel {
   }
 
   /** Resolves when the session's shell is ready. What an earlier session has left is ended. */
-  openSession({ uid, gid, home, cwd, env, limits = {} }: SessionSettings): Promise<void> {
+  openSession({ uid, gid, home, cwd, env, limits }: SessionSettings): Promise<void> {
+    this.outputLimit = limits.output_bytes ?? Number.POSITIVE_INFINITY;
     const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
     return this.order("E", [u32(uid, gid), encodeLimits(limits), home, cwd ?? "", ...variables]);
   }
 
   run(command: Command, observer: CommandObserver): RunningCommand {
     const id = ++this.lastId;
-    const running = new AgentCommand(id, observer, this.outbox);
+    const running = new AgentCommand(id, observer, this.outbox, this.outputLimit);
     if (this.closed !== undefined) {
       running.lose(this.closed);
       return running;
@@ -118,7 +113,7 @@ export class AgentChannel {
 
   startProcess(settings: ProcessSettings, observer: ProcessObserver): RunningProcess {
     const id = ++this.lastId;
-    const process = new AgentProcess(id, settings, observer, this.outbox);
+    const process = new AgentProcess(id, settings, observer, this.outbox, this.outputLimit);
     if (this.closed !== undefined) {
       process.lose(this.closed);
       return process;
@@ -129,14 +124,7 @@ export class AgentChannel {
   }
 
   async status(): Promise<GuestStatus> {
-    const view = viewOf((await this.ask("Q", [])).payload);
-    return {
-      totalBytes: Number(view.getBigUint64(0, true)),
-      availableBytes: Number(view.getBigUint64(8, true)),
-      files: Number(view.getBigUint64(16, true)),
-      fileBytes: Number(view.getBigUint64(24, true)),
-      processes: view.getUint32(32, true),
-    };
+    return decodeStatus((await this.ask("Q", [])).payload);
   }
 
   /** Rejects what waits and all that is asked from now on. */

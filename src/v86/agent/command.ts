@@ -1,5 +1,6 @@
 import type { Command, CommandObserver, Outcome } from "../../machine/machine.js";
-import { signalName } from "../../wasi/abi/linux/signal.js";
+import type { ProcessEnd } from "../../machine/process.js";
+import { SIGXFSZ, signalName } from "../../wasi/abi/linux/signal.js";
 import { errnoOf } from "./errors.js";
 import { encodeFrame, encodeParts, type Frame, u32, viewOf } from "./frames.js";
 import type { Outbox } from "./outbox.js";
@@ -50,18 +51,25 @@ export class AgentCommand {
     private readonly id: number,
     private readonly observer: CommandObserver,
     private readonly outbox: Outbox,
+    outputLimit: number,
   ) {
-    this.output = new AgentOutput(id, outbox, (stream, bytes) => observer.output(stream, bytes));
     this.signals = new AgentSignals(id, outbox);
+    this.output = new AgentOutput(
+      id,
+      outbox,
+      (stream, bytes) => observer.output(stream, bytes),
+      outputLimit,
+      () => this.signals.send(SIGXFSZ),
+    );
   }
 
   /** Returns false after the last frame. */
   receive(frame: Frame): boolean {
     if (this.output.receive(frame)) return true;
-    const value = viewOf(frame.payload).getInt32(0, true);
+    const view = viewOf(frame.payload);
     this.outbox.cancelBulk(this.id);
-    if (frame.type === "x") this.finish(toOutcome(value));
-    else this.observer.failed(errnoOf(value));
+    if (frame.type === "x") this.finish(decodeEnd(view, this.output));
+    else this.observer.failed(errnoOf(view.getInt32(0, true)));
     return false;
   }
 
@@ -69,7 +77,7 @@ export class AgentCommand {
   lose(error: Error): void {
     this.signals.stop();
     this.output.drop();
-    this.finish({ kind: "lost", reason: error.message });
+    this.finish({ outcome: { kind: "lost", reason: error.message } });
   }
 
   kill(): void {
@@ -80,13 +88,22 @@ export class AgentCommand {
     this.output.resume();
   }
 
-  private finish(outcome: Outcome): void {
-    this.output.end(() => this.observer.done(outcome));
+  private finish({ outcome, limit }: Pick<ProcessEnd, "outcome" | "limit">): void {
+    this.output.end(() => this.observer.done(outcome, limit));
   }
 }
 
-/** What wait(2) reports. */
-export function toOutcome(status: number): Outcome {
+/** An `x` frame: what wait(2) reports, processor time in us, whether that was more than the session's limit. */
+export function decodeEnd(view: DataView, output: AgentOutput): ProcessEnd {
+  const tooMuchOutput = output.exceeded ? "output_bytes" : undefined;
+  return {
+    outcome: toOutcome(view.getInt32(0, true)),
+    cpuMs: Number(view.getBigUint64(4, true)) / 1000,
+    limit: view.getUint32(12, true) === 0 ? tooMuchOutput : "cpu_ms",
+  };
+}
+
+function toOutcome(status: number): Outcome {
   const signal = status & 0x7f;
   return signal === 0
     ? { kind: "exit", code: (status >> 8) & 0xff }

@@ -11,6 +11,7 @@ export class AgentOutput {
   private backlog: { readonly stream: OutputStream; readonly bytes: Uint8Array }[] = [];
   private held = false;
   private taken = 0;
+  private total = 0;
   private atEnd: (() => void) | undefined;
 
   constructor(
@@ -18,7 +19,16 @@ export class AgentOutput {
     private readonly outbox: Outbox,
     /** Returning false asks for no more until `resume`. */
     private readonly observe: (stream: OutputStream, bytes: Uint8Array) => boolean,
+    /** How many bytes are observed at most; what comes after them goes nowhere. */
+    private readonly limit: number,
+    /** Called once, when there are more. */
+    private readonly exceed: () => void,
   ) {}
+
+  /** Whether there was more than the limit allows. */
+  get exceeded(): boolean {
+    return this.total > this.limit;
+  }
 
   /** Takes an `o` or `e` frame; false if it is another. */
   receive({ type, payload }: Frame): boolean {
@@ -51,10 +61,20 @@ export class AgentOutput {
       return;
     }
     this.taken += bytes.length;
-    this.held = !this.observe(stream, bytes);
+    const wanted = this.admit(bytes);
+    if (wanted.length > 0) this.held = !this.observe(stream, wanted);
     if (this.taken < CREDIT_BYTES || this.atEnd !== undefined) return;
     this.outbox.push(encodeFrame("C", this.id, u32(this.taken)));
     this.taken = 0;
+  }
+
+  /** The part of `bytes` that is within the limit. */
+  private admit(bytes: Uint8Array): Uint8Array {
+    const room = Math.max(0, this.limit - this.total);
+    const { exceeded } = this;
+    this.total += bytes.length;
+    if (!exceeded && this.exceeded) this.exceed();
+    return bytes.subarray(0, room);
   }
 
   private callIfDone(): void {

@@ -1,13 +1,13 @@
-import type { Outcome } from "../../machine/machine.js";
 import type {
+  ProcessEnd,
   ProcessObserver,
   ProcessSettings,
   ProcessUsage,
   RunningProcess,
   TerminalSize,
 } from "../../machine/process.js";
-import { signalNumber } from "../../wasi/abi/linux/signal.js";
-import { sendOrder, toOutcome } from "./command.js";
+import { SIGXFSZ, signalNumber } from "../../wasi/abi/linux/signal.js";
+import { decodeEnd, sendOrder } from "./command.js";
 import { errnoOf } from "./errors.js";
 import { encodeFrame, type Frame, u32, viewOf } from "./frames.js";
 import { AgentInput } from "./input.js";
@@ -44,11 +44,18 @@ export class AgentProcess implements RunningProcess {
     private readonly settings: ProcessSettings,
     private readonly observer: ProcessObserver,
     private readonly outbox: Outbox,
+    outputLimit: number,
   ) {
     const hasInput = settings.stdin === "pipe" || settings.terminal !== undefined;
     this.input = hasInput ? new AgentInput(id, outbox) : undefined;
-    this.output = new AgentOutput(id, outbox, (stream, bytes) => observer.output(stream, bytes));
     this.signals = new AgentSignals(id, outbox);
+    this.output = new AgentOutput(
+      id,
+      outbox,
+      (stream, bytes) => observer.output(stream, bytes),
+      outputLimit,
+      () => this.signals.send(SIGXFSZ),
+    );
   }
 
   /** Returns false after the last frame. */
@@ -64,10 +71,10 @@ export class AgentProcess implements RunningProcess {
         this.inputTaken(view.getUint32(0, true));
         return true;
       case "u":
-        this.answer({ state: view.getUint32(0, true) === 0 ? "running" : "stopped", cpuMs: toMs(view) });
+        this.answer(decodeUsage(view));
         return true;
       case "x":
-        this.end(toOutcome(view.getInt32(0, true)), toMs(view));
+        this.end(decodeEnd(view, this.output));
         return true;
       case "z":
         this.close();
@@ -84,7 +91,8 @@ export class AgentProcess implements RunningProcess {
     const { state } = this;
     this.signals.stop();
     this.output.drop();
-    if (state === "running") this.end({ kind: "lost", reason: error.message }, this.lastUsage.cpuMs);
+    if (state === "running")
+      this.end({ outcome: { kind: "lost", reason: error.message }, cpuMs: this.lastUsage.cpuMs });
     this.close();
     if (state === "starting") this.observer.failed(error);
   }
@@ -140,10 +148,10 @@ export class AgentProcess implements RunningProcess {
     for (const asker of this.askers.splice(0)) asker(usage);
   }
 
-  private end(outcome: Outcome, cpuMs: number): void {
+  private end(end: ProcessEnd): void {
     this.state = "ended";
-    this.answer({ state: "running", cpuMs });
-    this.observer.ended({ outcome, cpuMs });
+    this.answer({ state: "running", cpuMs: end.cpuMs });
+    this.observer.ended(end);
   }
 
   private close(): void {
@@ -155,7 +163,10 @@ export class AgentProcess implements RunningProcess {
   }
 }
 
-/** Processor time in an `x` or `u` frame, where it stands in us. */
-function toMs(view: DataView): number {
-  return Number(view.getBigUint64(4, true)) / 1000;
+/** A `u` frame: whether it is stopped, processor time in us. */
+function decodeUsage(view: DataView): ProcessUsage {
+  return {
+    state: view.getUint32(0, true) === 0 ? "running" : "stopped",
+    cpuMs: Number(view.getBigUint64(4, true)) / 1000,
+  };
 }

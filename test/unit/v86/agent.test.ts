@@ -284,21 +284,50 @@ describe.skipIf(!canRun)(canRun ? "the session's shell in the guest" : noShell, 
     expect(all.map(({ stdout }) => stdout)).toEqual(["1\n", "2\n", "3\n"]);
   });
 
-  test("has the limits of its session for each process, and enforces them", async () => {
-    const limits = { processes: 400, openFiles: 40, fileSize: 3000, cpuSeconds: 1 };
-    await agent.open({ limits });
-    const { stdout } = await agent.run("ulimit -u -n -f -t; ulimit -Ht; bash -c 'ulimit -n'");
-    expect(stdout.match(/\d+$/gm)?.map(Number)).toEqual([400, 40, 2, 1, 2, 40]);
-    const full = await agent.run("head -c 5000 /dev/zero >f; stat -c %s f; rm f");
-    expect(full.stdout).toBe("3000\n");
-    const many = await agent.run(`: ${"<(:) ".repeat(40)}`);
-    expect(many.stderr).toContain("Too many open files");
-    expect((await agent.run("while :; do :; done")).outcome).toEqual(killed("SIGXCPU"));
-    expect((await agent.run("while :; do :; done", { isolated: true })).outcome).toEqual(killed("SIGXCPU"));
-    const process = agent.start("while :; do :; done");
-    expect((await process.end).outcome).toEqual(killed("SIGXCPU"));
-    await agent.open();
-    expect((await agent.run("ulimit -t")).stdout).toBe("unlimited\n");
+  describe("with limits", () => {
+    test("of open files and of the size of a file: each process has them", async () => {
+      await agent.open({ limits: { processes: 400, open_files: 40, file_size_bytes: 3000 } });
+      const { stdout } = await agent.run("ulimit -u -n -f; bash -c 'ulimit -n'");
+      expect(stdout.match(/\d+$/gm)?.map(Number)).toEqual([400, 40, 2, 40]);
+      const full = await agent.run("head -c 5000 /dev/zero >f; stat -c %s f; rm f");
+      expect(full.stdout).toBe("3000\n");
+      const many = await agent.run(`: ${"<(:) ".repeat(40)}`);
+      expect(many.stderr).toContain("Too many open files");
+      expect((await agent.run("echo still here")).stdout).toBe("still here\n");
+      await agent.open();
+      expect((await agent.run("ulimit -f")).stdout).toBe("unlimited\n");
+    });
+
+    test("of processor time: a command has it with all that it starts", async () => {
+      await agent.open({ limits: { cpu_ms: 300 } });
+      const over = { outcome: killed("SIGXCPU"), limit: "cpu_ms" };
+      for (let i = 0; i < 3; i++) await agent.run("for ((i = 0; i < 30000; i++)); do :; done");
+      expect(await agent.run("while :; do :; done")).toMatchObject(over);
+      expect(await agent.run("while :; do :; done", { isolated: true })).toMatchObject(over);
+      const shared = await agent.run("for i in 1 2 3; do (while :; do :; done) & done; wait; echo $?");
+      expect(shared).toMatchObject({ stdout: "", ...over });
+      expect(await agent.start("while :; do :; done").end).toMatchObject(over);
+      const stubborn = agent.start("trap 'echo caught' XCPU; while :; do :; done");
+      expect(await stubborn.end).toMatchObject({ outcome: killed("SIGKILL"), limit: "cpu_ms" });
+      expect(stubborn.stdout).toBe("caught\n");
+      expect(await agent.run("sleep 0.4; echo fine")).toEqual({
+        stdout: "fine\n",
+        stderr: "",
+        outcome: exited(0),
+      });
+    });
+
+    test("of output: what writes more is ended", async () => {
+      await agent.open({ limits: { output_bytes: 5000 } });
+      const over = { outcome: killed("SIGXFSZ"), limit: "output_bytes" };
+      const ran = await agent.run("yes", { isolated: true });
+      expect(ran).toMatchObject(over);
+      expect(ran.stdout).toBe("y\n".repeat(2500));
+      const process = agent.start("yes >&2");
+      expect(await process.end).toMatchObject(over);
+      expect(process.stderr).toBe("y\n".repeat(2500));
+      expect(await agent.run("yes | head -c 100000 | wc -c")).toMatchObject({ stdout: "100000\n" });
+    });
   });
 
   test("another session ends the first", async () => {

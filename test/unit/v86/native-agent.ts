@@ -6,6 +6,7 @@ import type { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Command, Outcome } from "../../../src/machine/machine.js";
 import type { ProcessEnd, ProcessSettings, RunningProcess } from "../../../src/machine/process.js";
+import type { LimitName } from "../../../src/machine/session-limits.js";
 import { AgentChannel, type SessionSettings } from "../../../src/v86/agent/channel.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -48,6 +49,8 @@ export interface Ran {
   readonly stdout: string;
   readonly stderr: string;
   readonly outcome: Outcome;
+  /** Only there if it ran into one. */
+  readonly limit?: LimitName;
 }
 
 /** The guest's agent as a process of this machine, and a channel to it. */
@@ -76,6 +79,7 @@ export class NativeAgent {
       home: tmpdir(),
       cwd: undefined,
       env: { PATH: process.env.PATH ?? "/bin", HOME: tmpdir() },
+      limits: {},
       ...settings,
     });
   }
@@ -91,7 +95,13 @@ export class NativeAgent {
             parts[stream].push(bytes);
             return true;
           },
-          done: (outcome) => resolve({ stdout: textOf(parts.stdout), stderr: textOf(parts.stderr), outcome }),
+          done: (outcome, limit) =>
+            resolve({
+              stdout: textOf(parts.stdout),
+              stderr: textOf(parts.stderr),
+              outcome,
+              ...(limit && { limit }),
+            }),
           failed: reject,
         },
       );
