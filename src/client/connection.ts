@@ -1,145 +1,130 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
 import { LineFramer } from "../protocol/framing.js";
 import type {
   Answer,
+  AnswerTo,
+  Event,
   FailureAnswer,
-  OutputEvent,
-  Request,
   RequestId,
+  RequestType,
   ServerMessage,
   SuccessAnswer,
 } from "../protocol/messages/index.js";
-
-/** A request that failed. `code` is one of protocol.md's codes or an errno name. */
-export class LimpetError extends Error {
-  override readonly name = "LimpetError";
-
-  constructor(
-    message: string,
-    readonly code: string,
-    /** What to do about it. */
-    readonly hint?: string,
-    /** The session's files, variables and processes are gone. */
-    readonly stateLost: boolean = false,
-  ) {
-    super(message);
-  }
-}
-
-/** A request without what the connection adds. */
-export type RequestBody = Request extends infer Each
-  ? Each extends Request
-    ? Omit<Each, "id">
-    : never
-  : never;
-
-type AnswerTo<Type extends Request["type"]> = Extract<SuccessAnswer, { type: Type }>;
+import { DaemonGoneError, failureToError, type LimpetError } from "./errors.js";
+import type { Fields } from "./messages.js";
 
 interface Pending {
+  readonly lineBytes: number;
+  readonly onEvent: ((event: Event) => void) | undefined;
   readonly resolve: (answer: SuccessAnswer) => void;
   readonly reject: (error: LimpetError) => void;
-  readonly onOutput: ((event: OutputEvent) => void) | undefined;
 }
 
-/** A daemon as a child process, and the requests that it has not answered yet. */
+/** The two streams of a daemon, and the requests that it has not answered yet. */
 export class Connection {
   private readonly pending = new Map<RequestId, Pending>();
-  private readonly exited: Promise<void>;
   private nextId = 1;
-  private failure: LimpetError | undefined;
+  private failure: DaemonGoneError | undefined;
 
-  constructor(private readonly child: ChildProcess) {
+  /**
+   * `input`: what the daemon reads. `output`: what it writes. `ended`: resolves when no more answers can come, with the reason.
+   */
+  constructor(
+    private readonly input: Writable,
+    output: Readable,
+    private readonly ended: Promise<string>,
+  ) {
     const framer = new LineFramer(Number.POSITIVE_INFINITY, (frame) => {
-      if (frame.kind === "line")
-        this.receive(JSON.parse(new TextDecoder().decode(frame.bytes)) as ServerMessage);
+      if (frame.kind === "line") this.receive(Buffer.from(frame.bytes).toString("utf8"));
     });
-    child.stdout?.on("data", (chunk: Buffer) => framer.push(chunk));
-    // Writing to a daemon that has ended: `exit` says so.
-    child.stdin?.on("error", () => {});
-    this.exited = new Promise((resolve) => {
-      const end = (reason: string): void => {
-        this.failAll(new LimpetError(`the daemon is gone: ${reason}`, "DAEMON_EXITED"));
-        resolve();
-      };
-      child.on("error", (error) => end(error.message));
-      child.on("close", (code, signal) => end(`it ended with ${signal ?? `status ${code}`}`));
-    });
+    output.on("data", (chunk: Uint8Array) => framer.push(chunk));
+    // Writing to a daemon that has ended: `ended` says so.
+    input.on("error", () => {});
+    void ended.then((reason) => this.fail(`the daemon is gone: ${reason}`, "DAEMON_EXITED"));
   }
 
-  static spawn(
-    script: string,
-    options: readonly string[],
-    onLog: ((line: string) => void) | undefined,
-  ): Connection {
-    const stderr = onLog ? "pipe" : "inherit";
-    const child = spawn(process.execPath, [script, ...options], { stdio: ["pipe", "pipe", stderr] });
-    const lines = new LineFramer(Number.POSITIVE_INFINITY, (frame) => {
-      if (frame.kind === "line") onLog?.(new TextDecoder().decode(frame.bytes).trimEnd());
-    });
-    child.stderr?.on("data", (chunk: Buffer) => lines.push(chunk));
-    return new Connection(child);
-  }
-
-  /** Sends a request. `signal` cancels it. */
-  request<Body extends RequestBody>(
-    body: Body,
-    {
-      onOutput,
-      signal,
-    }: { onOutput?: ((event: OutputEvent) => void) | undefined; signal?: AbortSignal | undefined } = {},
-  ): Promise<AnswerTo<Body["type"]>> {
+  /** Sends a request. */
+  request<Type extends RequestType>(
+    type: Type,
+    fields: Fields<Type> & { readonly session: string },
+    { onEvent, signal }: { onEvent?: (event: Event) => void; signal?: AbortSignal | undefined } = {},
+  ): Promise<AnswerTo<Type>> {
     if (this.failure) return Promise.reject(this.failure);
     const id = this.nextId++;
-    return new Promise((resolve, reject) => {
-      const cancel = (): void => this.send({ id: this.nextId++, type: "cancel", target: id });
-      const settled = (): void => signal?.removeEventListener("abort", cancel);
-      this.pending.set(id, {
-        onOutput,
-        resolve: (answer) => {
-          settled();
-          resolve(answer as AnswerTo<Body["type"]>);
-        },
-        reject: (error) => {
-          settled();
-          reject(error);
-        },
-      });
-      this.send({ id, ...body } as Request);
-      if (signal?.aborted) cancel();
-      else signal?.addEventListener("abort", cancel);
+    const answer = new Promise<SuccessAnswer>((resolve, reject) => {
+      const lineBytes = this.send({ id, type, ...fields });
+      this.pending.set(id, { lineBytes, onEvent, resolve, reject });
     });
+    const cancel = (): void => {
+      this.send({ id: this.nextId++, type: "cancel", target: id });
+    };
+    if (signal?.aborted) cancel();
+    else signal?.addEventListener("abort", cancel);
+    const forget = (): void => signal?.removeEventListener("abort", cancel);
+    answer.then(forget, forget);
+    return answer as Promise<AnswerTo<Type>>;
   }
 
-  /** Lets the daemon finish what it has, and waits for its end. */
+  /** Lets the daemon finish what it has been asked, and waits for its end. */
   async close(): Promise<void> {
-    this.child.stdin?.end();
-    await this.exited;
+    this.input.end();
+    await this.ended;
   }
 
-  private send(request: Request): void {
-    this.child.stdin?.write(`${JSON.stringify(request)}\n`);
+  /** Returns the length of the line. */
+  private send(request: {
+    readonly id: RequestId;
+    readonly type: RequestType;
+    readonly target?: RequestId;
+  }): number {
+    const line = Buffer.from(`${JSON.stringify(request)}\n`);
+    this.input.write(line);
+    return line.length;
   }
 
-  private receive(message: ServerMessage): void {
-    const pending = message.id === null ? undefined : this.pending.get(message.id);
-    if (!pending) return;
-    if (!("success" in message)) return pending.onOutput?.(message);
-    this.pending.delete(message.id as RequestId);
-    if (isFailure(message)) pending.reject(toError(message));
+  private receive(line: string): void {
+    const message = parse(line);
+    if (!message)
+      return this.fail(
+        `the daemon wrote what is no message: ${line.trim().slice(0, 200)}`,
+        "NOT_THE_PROTOCOL",
+      );
+    const id = message.id ?? this.longestRequest();
+    const pending = id === undefined ? undefined : this.pending.get(id);
+    if (id === undefined || !pending) return;
+    if (!("success" in message)) return pending.onEvent?.(message);
+    this.pending.delete(id);
+    if (isFailure(message)) pending.reject(failureToError(message));
     else pending.resolve(message);
   }
 
-  private failAll(error: LimpetError): void {
-    this.failure ??= error;
-    for (const pending of this.pending.values()) pending.reject(error);
+  /** What the daemon could not make out an id of was a line that is too long. */
+  private longestRequest(): RequestId | undefined {
+    let longest: RequestId | undefined;
+    let most = 0;
+    for (const [id, { lineBytes }] of this.pending) {
+      if (lineBytes <= most) continue;
+      most = lineBytes;
+      longest = id;
+    }
+    return longest;
+  }
+
+  private fail(message: string, code: string): void {
+    this.failure ??= new DaemonGoneError(message, code);
+    for (const { reject } of this.pending.values()) reject(this.failure);
     this.pending.clear();
   }
 }
 
-function isFailure(answer: Answer): answer is FailureAnswer {
-  return !answer.success;
+function parse(line: string): ServerMessage | undefined {
+  try {
+    const message: unknown = JSON.parse(line);
+    if (typeof message === "object" && message !== null && "id" in message) return message as ServerMessage;
+  } catch {}
+  return undefined;
 }
 
-function toError(answer: FailureAnswer): LimpetError {
-  return new LimpetError(answer.error, answer.code, answer.hint, answer.state_lost ?? false);
+function isFailure(answer: Answer): answer is FailureAnswer {
+  return !answer.success;
 }

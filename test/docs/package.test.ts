@@ -14,14 +14,24 @@ it("the package's types suit a strict ES module", () => {
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   writeFileSync(
     join(folder, "use.ts"),
-    `import { Limpet, LimpetError, type ShellResult } from "limpet";
+    `import { FileError, Limpet, LimpetError, type ShellResult } from "limpet";
      await using limpet = await Limpet.start({ user: "user" });
-     const result: ShellResult = await limpet.shell("ls", { time_limit_ms: 5, onOutput: ({ data }) => data.length });
+     const result: ShellResult = await limpet.shell("ls", { time_limit_ms: 5, signal: AbortSignal.timeout(5) });
      const code: number | null = result.exit_code;
      const mode: string = (await limpet.readFile("/x", { encoding: "base64" })).mode;
+     await using session = await limpet.open("other", { user: "user" });
+     await using process = await session.start("cat", { stdin: "pipe" });
+     for await (const { data, seq, dropped_bytes } of process.output({ after_seq: 1 }))
+       [data.length, seq, dropped_bytes] satisfies number[];
+     const lines = session.stream("ls");
+     for await (const { stream } of lines) stream satisfies "stdout" | "stderr";
+     const { stdout_bytes } = await lines.result;
+     const { bytes }: { bytes: number } = await limpet.request("write_file", { path: "/x", content: "" });
      // @ts-expect-error: there is no such option
      await limpet.shell("ls", { timeout: 5 });
-     export { code, mode, LimpetError };`,
+     // @ts-expect-error: there is no such field
+     await limpet.request("shell", { command: "ls", timeout: 5 });
+     export { bytes, code, FileError, LimpetError, mode, stdout_bytes };`,
   );
   const compiler = join(root, "node_modules/typescript/bin/tsc");
   const options =

@@ -62,7 +62,7 @@ describe("README.md", { timeout: 30_000 }, () => {
     writeFileSync(join(folder, "node.mjs"), node ?? "");
     writeFileSync(join(folder, "agent.mjs"), agent ?? "");
     const first = await run(process.execPath, ["--preserve-symlinks", "node.mjs"], { cwd: folder });
-    expect(first.stdout).toBe("36\n41\n 0\nstep 1\nstep 2\nstep 3\n");
+    expect(first.stdout).toBe("36\n41\n 0\nstep 1\nstep 2\nstep 3\n42\n");
     const second = await run(process.execPath, ["--preserve-symlinks", "agent.mjs"], { cwd: folder });
     const steps = second.stdout.replaceAll(/\s+/g, " ");
     expect(steps).toContain("command: 'sort -n n | head -1', output: '1\\n', outcome: 'exit code 0'");

@@ -89,7 +89,7 @@ export class AgentCommand {
   }
 
   private finish({ outcome, limit }: Pick<ProcessEnd, "outcome" | "limit">): void {
-    this.output.end(() => this.observer.done(outcome, limit));
+    this.output.end(() => this.observer.done(outcome, { limit }));
   }
 }
 

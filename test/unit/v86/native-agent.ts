@@ -95,7 +95,7 @@ export class NativeAgent {
             parts[stream].push(bytes);
             return true;
           },
-          done: (outcome, limit) =>
+          done: (outcome, { limit } = {}) =>
             resolve({
               stdout: textOf(parts.stdout),
               stderr: textOf(parts.stderr),
