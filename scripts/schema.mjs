@@ -1,6 +1,6 @@
 /**
- * Makes what is derived: protocol.schema.json and the tables in protocol.md from the messages in src/protocol, and the table of
- * programs in README.md from the images' manifest.
+ * Makes what is derived: protocol.schema.json, the tables in protocol.md and the messages in the Python client from src/protocol,
+ * and the table of programs in README.md from the images' manifest.
  *
  *   node scripts/schema.mjs           writes them
  *   node scripts/schema.mjs --check   fails when they are not up to date
@@ -10,9 +10,11 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { z } from "zod";
+import { fillPythonClient } from "./python-client.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const schemaPath = join(root, "src/protocol/protocol.schema.json");
+const pythonPath = join(root, "clients/python/limpet.py");
 const documentPaths = [join(root, "protocol.md"), join(root, "README.md")];
 
 /** Runs a TypeScript module of src/protocol. */
@@ -164,6 +166,7 @@ function fillTables(document) {
 
 const made = new Map([
   [schemaPath, `${JSON.stringify(schema, undefined, 2)}\n`],
+  [pythonPath, fillPythonClient(readFileSync(pythonPath, "utf8"), schema.$defs)],
   ...documentPaths.map((path) => [path, fillTables(readFileSync(path, "utf8"))]),
 ]);
 

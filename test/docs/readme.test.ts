@@ -53,8 +53,9 @@ describe("README.md", { timeout: 30_000 }, () => {
 
   it.skipIf(!has("python3"))("shows Python that works", async () => {
     const [example] = blocks("python");
-    const { stdout } = await run("python3", ["-c", example ?? ""], { env });
-    expect(stdout).toBe("APPLE\nFIG\nPEAR\n 0\n");
+    const PYTHONPATH = join(root, "clients/python");
+    const { stdout } = await run("python3", ["-c", example ?? ""], { env: { ...env, PYTHONPATH } });
+    expect(stdout).toMatch(/^APPLE\nFIG\nPEAR\n 0\nstep 1\nstep 2\nstep 3\nENOENT \w/);
   });
 
   it("shows JavaScript that works", async () => {
