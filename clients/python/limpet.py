@@ -198,6 +198,17 @@ class ReadFileOptions(TypedDict, total=False):
     offset: int
     #: Bytes to read at most. Default: to the end of the file.
     length: int
+    #: First line to read, instead of `offset` and `length`; the first is 1.
+    first_line: int
+    #: Last line to read. Default, with `first_line`: the last of the file.
+    last_line: int
+    #: Give the SHA-256 of the whole file, as `if_match` wants it.
+    hash: bool
+
+
+class ReadFilesOptions(TypedDict, total=False):
+    #: As for `read_file`.
+    encoding: Literal["text", "base64"]
 
 
 class WriteFileOptions(TypedDict, total=False):
@@ -209,6 +220,79 @@ class WriteFileOptions(TypedDict, total=False):
     append: bool
     #: Make missing parent directories.
     create_dirs: bool
+    #: Write only if the file's content has this SHA-256 or, with null, if there is no file; otherwise
+    #: `CONFLICT`.
+    if_match: Union[str, None]
+
+
+class WriteFilesOptions(TypedDict, total=False):
+    #: Make missing parent directories.
+    create_dirs: bool
+
+
+class EditFileOptions(TypedDict, total=False):
+    #: Edit only if the file's content has this SHA-256; otherwise `CONFLICT`.
+    if_match: str
+
+
+class StatOptions(TypedDict, total=False):
+    #: Whether a symbolic link stands for what it points to.
+    follow: bool
+
+
+class ListDirOptions(TypedDict, total=False):
+    #: The directory.
+    path: str
+    #: Also list what is in its directories. Symbolic links are not followed.
+    recursive: bool
+    #: How many levels to list at most. Default: 1, or all with `recursive`.
+    depth: int
+    #: List only files whose name matches this shell pattern, such as `*.txt`.
+    glob: str
+    #: How many entries to list at most.
+    limit: int
+
+
+class MkdirOptions(TypedDict, total=False):
+    #: Make those above it, too; and it is no error that it exists already.
+    parents: bool
+    #: Permission bits. Default: 0777 without the bits of the umask.
+    mode: str
+
+
+class RemoveOptions(TypedDict, total=False):
+    #: Remove a directory with all that is in it.
+    recursive: bool
+    #: It is no error that it does not exist.
+    missing_ok: bool
+
+
+class MoveOptions(TypedDict, total=False):
+    #: Replace a file, or an empty directory, that is there; otherwise that is `EEXIST`.
+    overwrite: bool
+
+
+class CopyOptions(TypedDict, total=False):
+    #: Copy a directory with all that is in it.
+    recursive: bool
+    #: Replace a file that is there, and add to a directory; otherwise what is there is `EEXIST`.
+    overwrite: bool
+
+
+class SearchOptions(TypedDict, total=False):
+    #: A file, or a directory in which all files are searched, without following symbolic links.
+    path: str
+    #: Search only files whose name matches this shell pattern, such as `*.txt`.
+    glob: str
+    #: Lines to give before and after each match.
+    context: int
+    #: How many matching lines to give at most.
+    limit: int
+
+
+class DownloadOptions(TypedDict, total=False):
+    #: Compress the archive.
+    gzip: bool
 
 
 class OpenOptionsLimits(TypedDict):
@@ -219,6 +303,12 @@ class OpenOptionsLimits(TypedDict):
     open_files: NotRequired[int]
     cpu_ms: NotRequired[int]
     output_bytes: NotRequired[int]
+
+
+class OpenOptionsMountsItem(TypedDict):
+    host: str
+    guest: str
+    mode: NotRequired[Literal["ro", "rw", "overlay"]]
 
 
 class OpenOptionsFiles(TypedDict):
@@ -244,6 +334,9 @@ class OpenOptions(TypedDict, total=False):
     cwd: str
     #: Variables of the session, added to those of `--env`.
     env: Dict[str, str]
+    #: Directories of the host to mount, beside those of `--mount`: `host`, an absolute path there; `guest`,
+    #: an absolute path in the session, made if need be; `mode`: `"ro"` (default), `"rw"` or `"overlay"`.
+    mounts: List[OpenOptionsMountsItem]
     #: Files to write before the first command, by path: the text, or an object with `content`, `encoding`
     #: and `mode` as in write_file.
     files: Dict[str, Union[str, OpenOptionsFiles]]
@@ -252,6 +345,13 @@ class OpenOptions(TypedDict, total=False):
 class ResetOptions(TypedDict, total=False):
     #: End the processes and begin a new shell, but leave the files as they are.
     keep_files: bool
+
+
+class DiffOptions(TypedDict, total=False):
+    #: The `guest` path of one overlay mount. Default: all of the session's.
+    mount: str
+    #: How many changes to list at most.
+    max_changes: int
 
 
 class ShellAnswer(TypedDict):
@@ -292,7 +392,8 @@ class ShellAnswer(TypedDict):
     #: Only there if the command, or something it started, was refused something by a limit of the session:
     #: which one, the first if several.
     limit: NotRequired[Literal["memory_bytes", "file_bytes", "files", "file_size_bytes", "processes", "open_files", "cpu_ms", "output_bytes"]]
-    #: Only there with `background`: the process, for `read_output`, `wait`, `kill` and so on.
+    #: With `background`, or when something that the command started goes on after it: its id, for
+    #: `read_output`, `wait`, `kill` and so on.
     process: NotRequired[str]
     #: Only there when the session's machine had to be replaced, during this request or since the last
     #: answer: files, variables and processes are gone.
@@ -432,6 +533,34 @@ class ReadFileAnswer(TypedDict):
     mode: str
     #: Time of the last change, in milliseconds since 1970.
     mtime_ms: float
+    #: Only there with `first_line` or `last_line`: lines of the file.
+    total_lines: NotRequired[int]
+    #: Only there with `hash`.
+    sha256: NotRequired[str]
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class ReadFilesAnswerFilesItem(TypedDict):
+    path: str
+    content: str
+    encoding: Literal["utf8", "base64"]
+    size: int
+    mode: str
+    mtime_ms: float
+
+
+class ReadFilesAnswerFilesItem(TypedDict):
+    path: str
+    error: str
+    code: str
+
+
+class ReadFilesAnswer(TypedDict):
+    #: In the order of `paths`: `path`, and `content`, `encoding`, `size`, `mode` and `mtime_ms`, or `error`
+    #: and `code`.
+    files: List[Union[ReadFilesAnswerFilesItem, ReadFilesAnswerFilesItem]]
     #: Only there when the session's machine had to be replaced, during this request or since the last
     #: answer: files, variables and processes are gone.
     state_lost: NotRequired[Literal[True]]
@@ -440,6 +569,160 @@ class ReadFileAnswer(TypedDict):
 class WriteFileAnswer(TypedDict):
     #: Bytes written.
     bytes: int
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class WriteFilesAnswer(TypedDict):
+    #: Files written.
+    files: int
+    #: Bytes written.
+    bytes: int
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class EditFileAnswer(TypedDict):
+    #: How many occurrences were replaced.
+    replacements: int
+    #: Size of the file now, in bytes.
+    size: int
+    #: SHA-256 of its content now, in hex.
+    sha256: str
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class StatAnswer(TypedDict):
+    #: What it is.
+    kind: Literal["file", "directory", "symlink", "fifo", "socket", "character_device", "block_device"]
+    #: In bytes.
+    size: int
+    #: Permission bits in octal.
+    mode: str
+    #: Time of the last change, in milliseconds since 1970.
+    mtime_ms: float
+    #: Its owner.
+    uid: int
+    #: Its group.
+    gid: int
+    #: Only there for a symbolic link: where it points to.
+    target: NotRequired[str]
+    #: Only there when `target` is not valid UTF-8.
+    target_encoding: NotRequired[Literal["base64"]]
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class ListDirAnswerEntriesItem(TypedDict):
+    path: str
+    path_encoding: NotRequired[Literal["base64"]]
+    #: What it is.
+    kind: Literal["file", "directory", "symlink", "fifo", "socket", "character_device", "block_device"]
+    #: In bytes.
+    size: int
+    #: Permission bits in octal.
+    mode: str
+    #: Time of the last change, in milliseconds since 1970.
+    mtime_ms: float
+    #: Its owner.
+    uid: int
+    #: Its group.
+    gid: int
+    #: Only there for a symbolic link: where it points to.
+    target: NotRequired[str]
+    #: Only there when `target` is not valid UTF-8.
+    target_encoding: NotRequired[Literal["base64"]]
+
+
+class ListDirAnswerUnreadableItem(TypedDict):
+    path: str
+    path_encoding: NotRequired[Literal["base64"]]
+    code: str
+
+
+class ListDirAnswer(TypedDict):
+    #: Directory by directory, the nearest first, and in each by name: `path`, which begins with the `path`
+    #: of the request, and the fields of a `stat` answer that does not follow. A path that is not valid
+    #: UTF-8 is base64, and `path_encoding` says so.
+    entries: List[ListDirAnswerEntriesItem]
+    #: Whether there are more than `limit`.
+    truncated: bool
+    #: Directories that could not be looked into, each with the errno's name as `code`.
+    unreadable: List[ListDirAnswerUnreadableItem]
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class MkdirAnswer(TypedDict):
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class RemoveAnswer(TypedDict):
+    #: False if there was nothing.
+    removed: bool
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class MoveAnswer(TypedDict):
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class CopyAnswer(TypedDict):
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class SearchAnswerMatchesItem(TypedDict):
+    path: str
+    path_encoding: NotRequired[Literal["base64"]]
+    line: int
+    column: int
+    text: str
+    text_truncated: NotRequired[Literal[True]]
+    before: NotRequired[List[str]]
+    after: NotRequired[List[str]]
+
+
+class SearchAnswer(TypedDict):
+    #: By path and line, one for each matching line: `path`, which begins with the `path` of the request
+    #: (base64 if it is not valid UTF-8, and `path_encoding` says so); `line` and `column` of the first
+    #: match, in characters, both from 1 on; `text`, the line, or its first 1000 characters with
+    #: `"text_truncated": true`; with `context`, the lines `before` and `after` it that match nothing
+    #: themselves.
+    matches: List[SearchAnswerMatchesItem]
+    #: Whether the search ended at `limit`, or at the time limit of the daemon.
+    truncated: bool
+    #: What could not be searched, and why, in the words of grep(1).
+    problems: List[str]
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class UploadAnswer(TypedDict):
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class DownloadAnswer(TypedDict):
+    #: A tar archive in base64, whose paths begin at the directory.
+    content: str
+    #: Size of the archive in bytes.
+    size: int
     #: Only there when the session's machine had to be replaced, during this request or since the last
     #: answer: files, variables and processes are gone.
     state_lost: NotRequired[Literal[True]]
@@ -534,6 +817,27 @@ class ResetAnswer(TypedDict):
     state_lost: NotRequired[Literal[True]]
 
 
+class DiffAnswerChangesItem(TypedDict):
+    path: str
+    path_encoding: NotRequired[Literal["base64"]]
+    change: Literal["added", "changed", "removed"]
+    type: Literal["file", "directory", "symlink", "other"]
+    size: int
+
+
+class DiffAnswer(TypedDict):
+    #: By mount, directory and name, what was removed before the rest: `path` in the guest (base64 if it is
+    #: not valid UTF-8, and `path_encoding` says so); `change`: `"added"`, `"changed"` or `"removed"`;
+    #: `type`: `"file"`, `"directory"`, `"symlink"` or `"other"`; `size` in bytes, of what was removed the
+    #: size that it had.
+    changes: List[DiffAnswerChangesItem]
+    #: Whether there are more than `max_changes`.
+    truncated: bool
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
 class OutputEvent(TypedDict):
     stream: Literal["stdout", "stderr"]
     #: The next piece of that stream. A character is never split between two events.
@@ -560,6 +864,54 @@ class _Requests:
         """Reads a file, or a part of it."""
         return cast(ReadFileAnswer, self.request("read_file", path=path, **options))
 
+    def read_files(self, paths: List[str], **options: Unpack[ReadFilesOptions]) -> ReadFilesAnswer:
+        """Reads many files, each as `read_file` does, or says why it cannot."""
+        return cast(ReadFilesAnswer, self.request("read_files", paths=paths, **options))
+
+    def write_files(self, files: Dict[str, Union[str, ]], **options: Unpack[WriteFilesOptions]) -> WriteFilesAnswer:
+        """Writes many files, all of them or none."""
+        return cast(WriteFilesAnswer, self.request("write_files", files=files, **options))
+
+    def edit_file(self, path: str, edits: List[Item], **options: Unpack[EditFileOptions]) -> EditFileAnswer:
+        """Replaces exact text in a file."""
+        return cast(EditFileAnswer, self.request("edit_file", path=path, edits=edits, **options))
+
+    def stat(self, path: str, **options: Unpack[StatOptions]) -> StatAnswer:
+        """Says what a file is."""
+        return cast(StatAnswer, self.request("stat", path=path, **options))
+
+    def list_dir(self, **options: Unpack[ListDirOptions]) -> ListDirAnswer:
+        """Lists a directory."""
+        return cast(ListDirAnswer, self.request("list_dir", **options))
+
+    def mkdir(self, path: str, **options: Unpack[MkdirOptions]) -> MkdirAnswer:
+        """Makes a directory."""
+        return cast(MkdirAnswer, self.request("mkdir", path=path, **options))
+
+    def remove(self, path: str, **options: Unpack[RemoveOptions]) -> RemoveAnswer:
+        """Removes a file or a directory."""
+        return cast(RemoveAnswer, self.request("remove", path=path, **options))
+
+    def move(self, from: str, to: str, **options: Unpack[MoveOptions]) -> MoveAnswer:
+        """Gives a file or directory another path."""
+        return cast(MoveAnswer, self.request("move", from=from, to=to, **options))
+
+    def copy(self, from: str, to: str, **options: Unpack[CopyOptions]) -> CopyAnswer:
+        """Copies a file or directory, with modes, owners, times and links."""
+        return cast(CopyAnswer, self.request("copy", from=from, to=to, **options))
+
+    def search(self, pattern: str, **options: Unpack[SearchOptions]) -> SearchAnswer:
+        """Searches files for lines that match a regular expression."""
+        return cast(SearchAnswer, self.request("search", pattern=pattern, **options))
+
+    def upload(self, path: str, content: str) -> UploadAnswer:
+        """Unpacks an archive into a directory. The files belong to the session's user."""
+        return cast(UploadAnswer, self.request("upload", path=path, content=content))
+
+    def download(self, path: str, **options: Unpack[DownloadOptions]) -> DownloadAnswer:
+        """Packs all that is in a directory into an archive."""
+        return cast(DownloadAnswer, self.request("download", path=path, **options))
+
     def status(self) -> StatusAnswer:
         """Says how the session and the daemon are. Never waits in the queue, never makes a session."""
         return cast(StatusAnswer, self.request("status"))
@@ -567,6 +919,10 @@ class _Requests:
     def reset(self, **options: Unpack[ResetOptions]) -> ResetAnswer:
         """Brings the session back to its beginning: no processes, a new shell, the base image's files."""
         return cast(ResetAnswer, self.request("reset", **options))
+
+    def diff(self, **options: Unpack[DiffOptions]) -> DiffAnswer:
+        """Lists what has been changed in overlay mounts."""
+        return cast(DiffAnswer, self.request("diff", **options))
 
 
 class _AsyncRequests:
@@ -587,6 +943,54 @@ class _AsyncRequests:
         """Reads a file, or a part of it."""
         return cast(ReadFileAnswer, await self.request("read_file", path=path, **options))
 
+    async def read_files(self, paths: List[str], **options: Unpack[ReadFilesOptions]) -> ReadFilesAnswer:
+        """Reads many files, each as `read_file` does, or says why it cannot."""
+        return cast(ReadFilesAnswer, await self.request("read_files", paths=paths, **options))
+
+    async def write_files(self, files: Dict[str, Union[str, ]], **options: Unpack[WriteFilesOptions]) -> WriteFilesAnswer:
+        """Writes many files, all of them or none."""
+        return cast(WriteFilesAnswer, await self.request("write_files", files=files, **options))
+
+    async def edit_file(self, path: str, edits: List[Item], **options: Unpack[EditFileOptions]) -> EditFileAnswer:
+        """Replaces exact text in a file."""
+        return cast(EditFileAnswer, await self.request("edit_file", path=path, edits=edits, **options))
+
+    async def stat(self, path: str, **options: Unpack[StatOptions]) -> StatAnswer:
+        """Says what a file is."""
+        return cast(StatAnswer, await self.request("stat", path=path, **options))
+
+    async def list_dir(self, **options: Unpack[ListDirOptions]) -> ListDirAnswer:
+        """Lists a directory."""
+        return cast(ListDirAnswer, await self.request("list_dir", **options))
+
+    async def mkdir(self, path: str, **options: Unpack[MkdirOptions]) -> MkdirAnswer:
+        """Makes a directory."""
+        return cast(MkdirAnswer, await self.request("mkdir", path=path, **options))
+
+    async def remove(self, path: str, **options: Unpack[RemoveOptions]) -> RemoveAnswer:
+        """Removes a file or a directory."""
+        return cast(RemoveAnswer, await self.request("remove", path=path, **options))
+
+    async def move(self, from: str, to: str, **options: Unpack[MoveOptions]) -> MoveAnswer:
+        """Gives a file or directory another path."""
+        return cast(MoveAnswer, await self.request("move", from=from, to=to, **options))
+
+    async def copy(self, from: str, to: str, **options: Unpack[CopyOptions]) -> CopyAnswer:
+        """Copies a file or directory, with modes, owners, times and links."""
+        return cast(CopyAnswer, await self.request("copy", from=from, to=to, **options))
+
+    async def search(self, pattern: str, **options: Unpack[SearchOptions]) -> SearchAnswer:
+        """Searches files for lines that match a regular expression."""
+        return cast(SearchAnswer, await self.request("search", pattern=pattern, **options))
+
+    async def upload(self, path: str, content: str) -> UploadAnswer:
+        """Unpacks an archive into a directory. The files belong to the session's user."""
+        return cast(UploadAnswer, await self.request("upload", path=path, content=content))
+
+    async def download(self, path: str, **options: Unpack[DownloadOptions]) -> DownloadAnswer:
+        """Packs all that is in a directory into an archive."""
+        return cast(DownloadAnswer, await self.request("download", path=path, **options))
+
     async def status(self) -> StatusAnswer:
         """Says how the session and the daemon are. Never waits in the queue, never makes a session."""
         return cast(StatusAnswer, await self.request("status"))
@@ -594,6 +998,10 @@ class _AsyncRequests:
     async def reset(self, **options: Unpack[ResetOptions]) -> ResetAnswer:
         """Brings the session back to its beginning: no processes, a new shell, the base image's files."""
         return cast(ResetAnswer, await self.request("reset", **options))
+
+    async def diff(self, **options: Unpack[DiffOptions]) -> DiffAnswer:
+        """Lists what has been changed in overlay mounts."""
+        return cast(DiffAnswer, await self.request("diff", **options))
 
 # } made by scripts/schema.mjs
 
