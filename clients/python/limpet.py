@@ -354,6 +354,20 @@ class DiffOptions(TypedDict, total=False):
     max_changes: int
 
 
+class ForkOptions(TypedDict, total=False):
+    #: The snapshot to go on from, instead of a session.
+    snapshot: str
+    #: Names of the new sessions. Not with `count`.
+    sessions: List[str]
+    #: How many new sessions, with names that are free.
+    count: int
+
+
+class ImportOptions(TypedDict, total=False):
+    #: Name of the new snapshot. Default: the one that it had.
+    snapshot: str
+
+
 class ShellAnswer(TypedDict):
     #: Output. Not there with `stream`.
     stdout: NotRequired[str]
@@ -838,6 +852,85 @@ class DiffAnswer(TypedDict):
     state_lost: NotRequired[Literal[True]]
 
 
+class SnapshotAnswer(TypedDict):
+    snapshot: str
+    backend: Literal["wasi", "v86"]
+    #: Bytes that it takes, those that it shares with other snapshots and with sessions included.
+    size_bytes: int
+    #: The snapshot that the session was last equal to, if any.
+    parent: Union[str, None]
+    #: Processes of the session, without its shell, that are not in the snapshot: all on `wasi`, none on
+    #: `v86`. In the session they go on.
+    processes_dropped: int
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class RestoreAnswer(TypedDict):
+    snapshot: str
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class ForkAnswer(TypedDict):
+    #: The new sessions.
+    sessions: List[str]
+    backend: Literal["wasi", "v86"]
+    #: Processes of the source that the new sessions do not have, as in `snapshot`.
+    processes_dropped: int
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class SnapshotsAnswerSnapshotsItem(TypedDict):
+    snapshot: str
+    backend: Literal["wasi", "v86"]
+    user: Literal["root", "user"]
+    memory_limit_bytes: int
+    size_bytes: int
+    created_ms: float
+    parent: Union[str, None]
+
+
+class SnapshotsAnswer(TypedDict):
+    #: The oldest first: `snapshot`, `backend`, `user`, `memory_limit_bytes`, `size_bytes`, `created_ms`
+    #: (since 1970) and `parent`, the snapshot that the session had last been equal to, or null.
+    snapshots: List[SnapshotsAnswerSnapshotsItem]
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class DeleteSnapshotAnswer(TypedDict):
+    snapshot: str
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class ExportAnswer(TypedDict):
+    snapshot: str
+    path: str
+    #: Size of the file.
+    size_bytes: int
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
+class ImportAnswer(TypedDict):
+    snapshot: str
+    backend: Literal["wasi", "v86"]
+    #: Bytes that it takes, those that it shares with other snapshots and with sessions included.
+    size_bytes: int
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
 class OutputEvent(TypedDict):
     stream: Literal["stdout", "stderr"]
     #: The next piece of that stream. A character is never split between two events.
@@ -924,6 +1017,34 @@ class _Requests:
         """Lists what has been changed in overlay mounts."""
         return cast(DiffAnswer, self.request("diff", **options))
 
+    def snapshot(self, snapshot: str) -> SnapshotAnswer:
+        """Keeps the session as it is, under a name."""
+        return cast(SnapshotAnswer, self.request("snapshot", snapshot=snapshot))
+
+    def restore(self, snapshot: str) -> RestoreAnswer:
+        """Ends every process of the session and goes on where the snapshot was taken."""
+        return cast(RestoreAnswer, self.request("restore", snapshot=snapshot))
+
+    def fork(self, **options: Unpack[ForkOptions]) -> ForkAnswer:
+        """Makes new sessions that go on where a session stands, or where a snapshot was taken."""
+        return cast(ForkAnswer, self.request("fork", **options))
+
+    def snapshots(self) -> SnapshotsAnswer:
+        """Lists the snapshots. Never waits in a queue."""
+        return cast(SnapshotsAnswer, self.request("snapshots"))
+
+    def delete_snapshot(self, snapshot: str) -> DeleteSnapshotAnswer:
+        """Forgets a snapshot. Sessions that were made from it go on. Never waits in a queue."""
+        return cast(DeleteSnapshotAnswer, self.request("delete_snapshot", snapshot=snapshot))
+
+    def export(self, snapshot: str, path: str) -> ExportAnswer:
+        """Writes a snapshot into one file on the host. Never waits in a queue."""
+        return cast(ExportAnswer, self.request("export", snapshot=snapshot, path=path))
+
+    def import(self, path: str, **options: Unpack[ImportOptions]) -> ImportAnswer:
+        """Takes in a snapshot from a file on the host. Never waits in a queue."""
+        return cast(ImportAnswer, self.request("import", path=path, **options))
+
 
 class _AsyncRequests:
     """As _Requests, for asyncio."""
@@ -1002,6 +1123,34 @@ class _AsyncRequests:
     async def diff(self, **options: Unpack[DiffOptions]) -> DiffAnswer:
         """Lists what has been changed in overlay mounts."""
         return cast(DiffAnswer, await self.request("diff", **options))
+
+    async def snapshot(self, snapshot: str) -> SnapshotAnswer:
+        """Keeps the session as it is, under a name."""
+        return cast(SnapshotAnswer, await self.request("snapshot", snapshot=snapshot))
+
+    async def restore(self, snapshot: str) -> RestoreAnswer:
+        """Ends every process of the session and goes on where the snapshot was taken."""
+        return cast(RestoreAnswer, await self.request("restore", snapshot=snapshot))
+
+    async def fork(self, **options: Unpack[ForkOptions]) -> ForkAnswer:
+        """Makes new sessions that go on where a session stands, or where a snapshot was taken."""
+        return cast(ForkAnswer, await self.request("fork", **options))
+
+    async def snapshots(self) -> SnapshotsAnswer:
+        """Lists the snapshots. Never waits in a queue."""
+        return cast(SnapshotsAnswer, await self.request("snapshots"))
+
+    async def delete_snapshot(self, snapshot: str) -> DeleteSnapshotAnswer:
+        """Forgets a snapshot. Sessions that were made from it go on. Never waits in a queue."""
+        return cast(DeleteSnapshotAnswer, await self.request("delete_snapshot", snapshot=snapshot))
+
+    async def export(self, snapshot: str, path: str) -> ExportAnswer:
+        """Writes a snapshot into one file on the host. Never waits in a queue."""
+        return cast(ExportAnswer, await self.request("export", snapshot=snapshot, path=path))
+
+    async def import(self, path: str, **options: Unpack[ImportOptions]) -> ImportAnswer:
+        """Takes in a snapshot from a file on the host. Never waits in a queue."""
+        return cast(ImportAnswer, await self.request("import", path=path, **options))
 
 # } made by scripts/schema.mjs
 

@@ -18,8 +18,8 @@ export class Context {
   ) {}
 
   /** The session that a request is for, made if need be; undefined after the request has been answered with a failure. */
-  session(entry: InFlight, request: Request): Session | undefined {
-    const name = request.session ?? DEFAULT_SESSION;
+  session(entry: InFlight, request: Request | { readonly session?: string }): Session | undefined {
+    const name = nameIn(request);
     const existing = this.sessions.get(name);
     if (existing) return existing;
     if (!this.sessions.full) return this.sessions.create(name);
@@ -28,8 +28,8 @@ export class Context {
   }
 
   /** The session that a request is for, if it exists. */
-  existingSession(request: Request): Session | undefined {
-    return this.sessions.get(request.session ?? DEFAULT_SESSION);
+  existingSession(request: Request | { readonly session?: string }): Session | undefined {
+    return this.sessions.get(nameIn(request));
   }
 
   failTooMany(entry: InFlight): void {
@@ -71,4 +71,8 @@ export class Context {
       settle: settle as (end: TaskEnd<CallResult<CallName>>) => void,
     });
   }
+}
+
+function nameIn(request: Request | { readonly session?: string }): string {
+  return ("session" in request ? request.session : undefined) ?? DEFAULT_SESSION;
 }

@@ -5,6 +5,7 @@ import type { V86Parts } from "../machine/messages.js";
 import { ProgramCache } from "../session/program-cache.js";
 import { Sandbox, type SandboxContext } from "../session/sandbox.js";
 import { Session, type SessionHost } from "../session/session.js";
+import { SnapshotStore } from "../session/snapshot-store.js";
 import { loadV86Parts } from "../session/v86-parts.js";
 import type { Log } from "./log.js";
 import type { Settings } from "./settings.js";
@@ -18,6 +19,7 @@ const QUIET_MS = 20;
 export class SessionRegistry implements SessionHost {
   private readonly sessions = new Map<string, Session>();
   private readonly closing = new Set<Session>();
+  readonly snapshots = new SnapshotStore();
   private readonly programs: ProgramCache;
   private readonly context: SandboxContext;
   private v86Parts: V86Parts | undefined;
@@ -84,12 +86,24 @@ export class SessionRegistry implements SessionHost {
     return session;
   }
 
+  /** One whose machine goes on where another was frozen, as soon as that is there. */
+  createWaiting(name: string, options: MachineOptions): Session {
+    const session = new Session(name, options, this, true);
+    this.sessions.set(name, session);
+    return session;
+  }
+
   createSandbox(options: MachineOptions): Sandbox {
     const { spare } = this;
-    this.spare = undefined;
-    const sandbox = spare ?? new Sandbox(this.context);
+    const sandbox = this.createIdleSandbox();
     if (!spare || options !== this.settings.machine) sandbox.start(options);
     return sandbox;
+  }
+
+  createIdleSandbox(): Sandbox {
+    const { spare } = this;
+    this.spare = undefined;
+    return spare ?? new Sandbox(this.context);
   }
 
   /** The session's name is free at once; its thread ends after its last task. */

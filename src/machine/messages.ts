@@ -1,4 +1,5 @@
 import type { Call, CallName, CallResult } from "./calls/index.js";
+import type { Frozen } from "./calls/snapshot.js";
 import type { Backend, Command, MachineOptions, Outcome, OutputStream } from "./machine.js";
 import type { ProcessEnd, ProcessSettings, ProcessUsage, TerminalSize } from "./process.js";
 import type { LimitName } from "./session-limits.js";
@@ -16,8 +17,16 @@ export type ToWorker =
     }
   /** Programs that another thread has compiled. */
   | { readonly kind: "modules"; readonly modules: Readonly<Record<string, WebAssembly.Module>> }
-  /** Makes the machine; a machine that is there already is thrown away. `v86`: for a v86 machine, or why it cannot be made. */
-  | { readonly kind: "start"; readonly options: MachineOptions; readonly v86?: V86Parts | Error | undefined }
+  /**
+   * Makes the machine; a machine that is there already is thrown away. `v86`: for a v86 machine, or why it cannot be made. `from`:
+   * where it is to go on, of the same backend; undefined: from the beginning.
+   */
+  | {
+      readonly kind: "start";
+      readonly options: MachineOptions;
+      readonly v86?: V86Parts | Error | undefined;
+      readonly from?: Frozen | undefined;
+    }
   | { readonly kind: "run"; readonly request: number; readonly command: Command; readonly output: OutputPlan }
   | { readonly kind: "kill"; readonly request: number }
   | { readonly kind: "start_process"; readonly request: number; readonly process: ProcessSettings }

@@ -1,6 +1,7 @@
 import type { FileFailure } from "./calls/files.js";
 import type { Call, CallName, CallResult } from "./calls/index.js";
 import type { RefusedCall } from "./calls/refused-call.js";
+import type { Frozen } from "./calls/snapshot.js";
 import { CommandTask } from "./command-task.js";
 import type { Command, Machine, MachineOptions } from "./machine.js";
 import type { CallError, OutputPlan, ToWorker } from "./messages.js";
@@ -30,7 +31,7 @@ export class MachineServer {
     }
     switch (message.kind) {
       case "start":
-        this.start(message.options);
+        this.start(message.options, message.from);
         return;
       case "run":
         this.run(message.request, message.command, message.output);
@@ -67,7 +68,7 @@ export class MachineServer {
   }
 
   /** A setting that the machine refuses, such as a directory that does not exist, fails the first request instead. */
-  private start(options: MachineOptions): void {
+  private start(options: MachineOptions, from: Frozen | undefined): void {
     this.abandonProcesses();
     this.machine = undefined;
     this.refusal = undefined;
@@ -78,7 +79,7 @@ export class MachineServer {
       for (const message of this.early.splice(0)) this.handle(message);
     };
     whenDone(
-      () => this.host.createMachine(options),
+      () => this.host.createMachine(options, from),
       (machine) => {
         this.machine = machine;
         begin();

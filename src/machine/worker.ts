@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parentPort, receiveMessageOnPort } from "node:worker_threads";
 import { openHostDirectory } from "../mounts/open-directory.js";
 import { WasiMachine } from "../wasi/machine/machine.js";
+import type { FrozenV86 } from "./calls/snapshot.js";
 import { ImageFolder } from "./image-folder.js";
 import { loadBundle } from "./load-bundle.js";
 import type { Machine, MachineOptions } from "./machine.js";
@@ -35,8 +36,10 @@ const server = new MachineServer({
   post,
   log,
   defer,
-  createMachine: (options) =>
-    options.backend === "v86" ? createV86(options) : new WasiMachine(options, createHost()),
+  createMachine: (options, from) =>
+    options.backend === "v86"
+      ? createV86(options, from?.backend === "v86" ? from : undefined)
+      : new WasiMachine(options, createHost(), from?.backend === "wasi" ? from : undefined),
 });
 
 /** The emulator is a bundle of its own: most daemons never need it. */
@@ -44,14 +47,12 @@ function loadV86(): typeof import("../v86/machine.js") {
   return loadBundle(join(__dirname, "v86.js")) as typeof import("../v86/machine.js");
 }
 
-function createV86(options: MachineOptions): Promise<Machine> {
+function createV86(options: MachineOptions, from: FrozenV86 | undefined): Promise<Machine> {
   if (!images || !v86Parts)
     throw new Error("the first message must be `prepare`, and `start` brings the parts");
   if (v86Parts instanceof Error) throw v86Parts;
-  return loadV86().createV86Machine(options, {
-    imagesPath: join(images.imagesPath, "../v86"),
-    parts: v86Parts,
-  });
+  const host = { imagesPath: join(images.imagesPath, "../v86"), parts: v86Parts };
+  return loadV86().createV86Machine(options, host, from);
 }
 
 function createHost(): WasiHost {

@@ -46,12 +46,28 @@ const entries = {
     hint: 'Start the process with "stdin": "pipe" (or "tty": true), and write before it ends and before "eof".',
   },
   SESSION_NOT_FOUND: {
-    meaning: "`status` or `close` names a session that does not exist.",
+    meaning: "`status`, `close`, `snapshot` or `fork` names a session that does not exist.",
     hint: "Sessions come into being with their first shell, read_file, write_file or reset request, or with open.",
   },
   SESSION_EXISTS: {
-    meaning: "`open` names a session that exists already.",
+    meaning: "`open` or `fork` names a session that exists already.",
     hint: "Use the session as it is, or close it first.",
+  },
+  SNAPSHOT_NOT_FOUND: {
+    meaning: "There is no snapshot with this name.",
+    hint: "List the snapshots with a snapshots request.",
+  },
+  SNAPSHOT_EXISTS: {
+    meaning: "`snapshot` or `import` names a snapshot that exists already.",
+    hint: "Choose another name, or delete that snapshot first.",
+  },
+  SNAPSHOT_MISMATCH: {
+    meaning: "The snapshot is of another backend than the session.",
+    hint: "Make a new session from the snapshot with fork.",
+  },
+  SNAPSHOT_INVALID: {
+    meaning:
+      "The file to import is no snapshot, is damaged, or was written by another version of Limpet or with other images.",
   },
   TOO_MANY_SESSIONS: {
     meaning: "There are `limits.max_sessions` sessions already.",

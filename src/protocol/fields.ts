@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { MAX_ID_LENGTH, MAX_PROCESS_ID_LENGTH, MAX_SESSION_NAME_LENGTH } from "./limits.js";
+import {
+  MAX_ID_LENGTH,
+  MAX_PROCESS_ID_LENGTH,
+  MAX_SESSION_NAME_LENGTH,
+  MAX_SNAPSHOT_NAME_LENGTH,
+} from "./limits.js";
 
 /**
  * Fields that several messages share. A `title` completes the sentence "`field` must be …" in an error answer, and
@@ -27,6 +32,12 @@ export const sessionName = z
   .min(1)
   .max(MAX_SESSION_NAME_LENGTH)
   .meta({ title: `a name of 1 to ${MAX_SESSION_NAME_LENGTH} characters` });
+
+export const snapshotName = z
+  .string()
+  .min(1)
+  .max(MAX_SNAPSHOT_NAME_LENGTH)
+  .meta({ title: `a name of 1 to ${MAX_SNAPSHOT_NAME_LENGTH} characters` });
 
 export const processId = z
   .string()

@@ -10,6 +10,9 @@ export const MIB = 1024 * KIB;
 export const MAX_ID_LENGTH = 256;
 /** Characters of a session's name. */
 export const MAX_SESSION_NAME_LENGTH = 128;
+export const MAX_SNAPSHOT_NAME_LENGTH = 128;
+/** New sessions of one `fork`. */
+export const MAX_FORKS = 256;
 /** Characters of a process's id. */
 export const MAX_PROCESS_ID_LENGTH = 128;
 /** Arrays and objects inside each other in a request. */

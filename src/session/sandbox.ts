@@ -1,5 +1,6 @@
 import type { Worker } from "node:worker_threads";
 import type { Call, CallName, CallOf, CallResult } from "../machine/calls/index.js";
+import type { Frozen } from "../machine/calls/snapshot.js";
 import type { Backend, MachineOptions } from "../machine/machine.js";
 import type { CallError, FromWorker, LogEntry, LogLevel, ToWorker, V86Parts } from "../machine/messages.js";
 import type { ProcessUsage } from "../machine/process.js";
@@ -62,14 +63,15 @@ export class Sandbox {
     this.post({ kind: "prepare", imagesPath, codeCachePath, logLevel, backend });
   }
 
-  /** Makes the machine. To be called again only before the first request. */
-  start(options: MachineOptions): void {
+  /** Makes the machine, which goes on where `from` was taken. To be called again only before the first request. */
+  start(options: MachineOptions, from?: Frozen): void {
     this.started = false;
     this.post({ kind: "modules", modules: this.context.programs.all() });
     this.post({
       kind: "start",
       options,
       v86: options.backend === "v86" ? this.context.v86Parts() : undefined,
+      from,
     });
   }
 

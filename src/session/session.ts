@@ -1,5 +1,6 @@
-import type { CallName } from "../machine/calls/index.js";
+import type { Call, CallName } from "../machine/calls/index.js";
 import type { MachineStatus } from "../machine/calls/session.js";
+import type { Frozen } from "../machine/calls/snapshot.js";
 import type { MachineOptions } from "../machine/machine.js";
 import type { KeptStreams } from "../machine/messages.js";
 import type { ProcessUsage } from "../machine/process.js";
@@ -22,6 +23,8 @@ const KEPT_OUTPUT_BYTES = 1024 * 1024;
 export interface SessionHost {
   /** A sandbox whose machine has been started with these options. */
   createSandbox(options: MachineOptions): Sandbox;
+  /** A sandbox whose machine is yet to be started. */
+  createIdleSandbox(): Sandbox;
   /** False while answers pile up: no task is begun until `Session.proceed`. */
   mayBegin(): boolean;
 }
@@ -47,13 +50,24 @@ export class Session {
   private stateLost = false;
   private whenClosed: (() => void) | undefined;
   private readonly inquiry = new StatusInquiry();
+  /** The snapshot that its machine was last equal to. */
+  snapshot: string | undefined;
 
+  /** `isWaiting`: it has no machine until `beginFrom`, and what it is asked for waits. */
   constructor(
     readonly name: string,
     readonly options: MachineOptions,
     private readonly host: SessionHost,
+    private isWaiting = false,
   ) {
-    this.sandbox = this.adopt(host.createSandbox(options));
+    this.sandbox = this.adopt(isWaiting ? host.createIdleSandbox() : host.createSandbox(options));
+  }
+
+  /** Its machine goes on where that was taken. */
+  beginFrom(frozen: Frozen): void {
+    this.isWaiting = false;
+    this.sandbox.start(this.options, frozen);
+    this.proceed();
   }
 
   get busy(): boolean {
@@ -77,7 +91,7 @@ export class Session {
 
   /** Begins the next task if nothing stands in its way. */
   proceed(): void {
-    if (this.running) return;
+    if (this.running || this.isWaiting) return;
     if (this.queue.length > 0) {
       if (this.host.mayBegin()) this.begin(this.queue.shift() as Task); // the queue is not empty
     } else if (this.whenClosed) {
@@ -131,7 +145,8 @@ export class Session {
   }
 
   /** Undefined when the machine does not respond; then `lastKnownStatus` is the best there is. */
-  status(): Promise<MachineStatus | undefined> {
+  async status(): Promise<MachineStatus | undefined> {
+    if (this.isWaiting) return undefined;
     this.replaceIfLost();
     return this.inquiry.ask(this.sandbox);
   }
@@ -153,6 +168,7 @@ export class Session {
 
   /** Calls back when all tasks are done and the thread is told to end. Nothing may be added any more. */
   close(whenClosed: () => void): void {
+    this.isWaiting = false;
     this.whenClosed = whenClosed;
     this.proceed();
   }
@@ -277,10 +293,17 @@ export class Session {
     if (running?.task.kind !== "call") return;
     this.finish(running);
     const stateLost = this.takeStateLost();
-    if (result.ok && running.task.call.name === "reset") this.processes.abandonAll("cancelled");
+    if (result.ok) this.noteReplaced(running.task.call);
     if (result.ok) running.task.settle({ kind: "finished", value: result.value, stateLost });
     else running.task.settle({ kind: "failed", error: result.error, stateLost });
     this.proceed();
+  }
+
+  /** What a call that has been done means for all that the machine had before. */
+  private noteReplaced(call: Call): void {
+    if (call.name !== "reset" && call.name !== "thaw") return;
+    this.processes.abandonAll("cancelled");
+    if (call.name === "reset" && !call.argument.keepFiles) this.snapshot = undefined;
   }
 
   private finish(running: Running): Running {
@@ -297,6 +320,7 @@ export class Session {
 
   private lose(reason: string): void {
     this.stateLost = true;
+    this.snapshot = undefined;
     this.processes.abandonAll("lost");
     const { running } = this;
     if (!running) return;

@@ -3,6 +3,7 @@ import type { Context } from "../context.js";
 import type { InFlight } from "../in-flight.js";
 import { download, upload } from "./archives.js";
 import { cancel } from "./cancel.js";
+import { fork } from "./fork.js";
 import { diff } from "./mounts.js";
 import { readOutput, wait } from "./process-output.js";
 import { kill, processes, resize, start, writeStdin } from "./processes.js";
@@ -10,6 +11,7 @@ import { readFile, readFiles } from "./reading.js";
 import { search } from "./search.js";
 import { close, open, reset, status } from "./sessions.js";
 import { shell } from "./shell.js";
+import { deleteSnapshot, exportSnapshot, importSnapshot, restore, snapshot, snapshots } from "./snapshots.js";
 import { copy, listDir, mkdir, move, remove, stat } from "./tree.js";
 import { editFile, writeFile, writeFiles } from "./writing.js";
 
@@ -50,4 +52,11 @@ export const handlers: { readonly [Type in RequestType]: Handler<Type> } = {
   close,
   reset,
   diff,
+  snapshot,
+  restore,
+  fork,
+  snapshots,
+  delete_snapshot: deleteSnapshot,
+  export: exportSnapshot,
+  import: importSnapshot,
 };

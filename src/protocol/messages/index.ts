@@ -9,6 +9,7 @@ import { processAnswers, processRequests } from "./processes.js";
 import { searchAnswers, searchRequests } from "./search.js";
 import { sessionAnswers, sessionRequests } from "./sessions.js";
 import { outputEvent, shellAnswers, shellRequests } from "./shell.js";
+import { snapshotAnswers, snapshotRequests } from "./snapshots.js";
 import { treeAnswers, treeRequests } from "./tree.js";
 
 /**
@@ -27,6 +28,7 @@ export const requests = {
   ...controlRequests,
   ...sessionRequests,
   ...mountRequests,
+  ...snapshotRequests,
 };
 
 /** One answer per request that succeeds; one that fails gets a FailureAnswer. */
@@ -40,6 +42,7 @@ export const answers = {
   ...controlAnswers,
   ...sessionAnswers,
   ...mountAnswers,
+  ...snapshotAnswers,
 };
 export { failureAnswer };
 
