@@ -754,6 +754,7 @@ class StatusAnswerSessionsItem(TypedDict):
     user: Literal["root", "user"]
     busy: bool
     queued: int
+    hibernates: bool
     uptime_ms: float
 
 
@@ -788,7 +789,8 @@ class StatusAnswer(TypedDict):
     usage: List[StatusAnswerUsageItem]
     #: System calls that programs asked for and the kernel does not have, with how often.
     unknown_syscalls: Dict[str, int]
-    #: All sessions: `session`, `backend`, `user`, `busy`, `queued` requests, `uptime_ms`.
+    #: All sessions: `session`, `backend`, `user`, `busy`, `queued` requests, `hibernates` (it has no thread
+    #: and wakes with its next request), `uptime_ms`.
     sessions: List[StatusAnswerSessionsItem]
     #: `time_limit_ms`, `max_time_limit_ms`, `max_output_bytes`, `max_line_bytes`, `max_read_bytes`,
     #: `max_sessions`, `max_requests_in_flight`.

@@ -10,6 +10,7 @@ import {
   KIB,
   MAX_LINE_BYTES,
   MAX_MAX_SESSIONS,
+  MAX_MAX_WORKERS,
   MAX_MEMORY_LIMIT_BYTES,
   MAX_OUTPUT_BYTES,
   MAX_TIME_LIMIT_MS,
@@ -129,7 +130,11 @@ function sessionOptions(parser: Argv) {
 
 function serveOptions(parser: Argv) {
   return sessionOptions(parser)
-    .option("max-sessions", { ...text, describe: "sessions at the same time (default 64)" })
+    .option("max-sessions", { ...text, describe: "sessions at the same time (default 1000)" })
+    .option("max-workers", {
+      ...text,
+      describe: "threads for sessions; idle sessions beyond that hibernate (default 32)",
+    })
     .option("max-output-bytes", { ...text, describe: "output kept of each stream of a command (default 1M)" })
     .option("max-line-bytes", { ...text, describe: "the longest request (default 16M)" });
 }
@@ -160,13 +165,20 @@ function toSettings(options: Partial<Options>, defaults: Settings): Settings {
     },
     timeLimitMs: integer(options, "time-limit-ms", 1, MAX_TIME_LIMIT_MS) ?? defaults.timeLimitMs,
     maxSessions: integer(options, "max-sessions", 1, MAX_MAX_SESSIONS) ?? defaults.maxSessions,
+    maxWorkers: integer(options, "max-workers", 1, MAX_MAX_WORKERS) ?? defaults.maxWorkers,
     maxOutputBytes: size(options, "max-output-bytes", 0, MAX_OUTPUT_BYTES) ?? defaults.maxOutputBytes,
     maxLineBytes: size(options, "max-line-bytes", KIB, MAX_LINE_BYTES) ?? defaults.maxLineBytes,
     logLevel: options["log-level"] ?? defaults.logLevel,
   };
 }
 
-type TextOption = "memory-limit" | "time-limit-ms" | "max-sessions" | "max-output-bytes" | "max-line-bytes";
+type TextOption =
+  | "max-workers"
+  | "memory-limit"
+  | "time-limit-ms"
+  | "max-sessions"
+  | "max-output-bytes"
+  | "max-line-bytes";
 
 function integer(options: Partial<Options>, name: TextOption, low: number, high: number): number | undefined {
   return parseNumber(options[name], name, /^\d+$/, low, high, `an integer from ${low} to ${high}`);

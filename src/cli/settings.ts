@@ -4,6 +4,7 @@ import {
   DEFAULT_MAX_LINE_BYTES,
   DEFAULT_MAX_OUTPUT_BYTES,
   DEFAULT_MAX_SESSIONS,
+  DEFAULT_MAX_WORKERS,
   DEFAULT_MEMORY_LIMIT_BYTES,
   DEFAULT_TIME_LIMIT_MS,
   HOSTNAME,
@@ -36,5 +37,6 @@ export const defaultSettings: Settings = {
   maxOutputBytes: DEFAULT_MAX_OUTPUT_BYTES,
   maxLineBytes: DEFAULT_MAX_LINE_BYTES,
   maxSessions: DEFAULT_MAX_SESSIONS,
+  maxWorkers: DEFAULT_MAX_WORKERS,
   logLevel: "warn",
 };

@@ -3,7 +3,8 @@ import { CodeCache } from "../machine/code-cache.js";
 import type { MachineOptions } from "../machine/machine.js";
 import type { V86Parts } from "../machine/messages.js";
 import { ProgramCache } from "../session/program-cache.js";
-import { Sandbox, type SandboxContext } from "../session/sandbox.js";
+import type { SandboxContext } from "../session/sandbox.js";
+import { SandboxPool } from "../session/sandbox-pool.js";
 import { Session, type SessionHost } from "../session/session.js";
 import { SnapshotStore } from "../session/snapshot-store.js";
 import { loadV86Parts } from "../session/v86-parts.js";
@@ -15,7 +16,7 @@ const SHELL = "bash";
 /** Quiet time after an answer, and between the steps of preparing for later requests. */
 const QUIET_MS = 20;
 
-/** The sessions of the daemon by name, and one spare sandbox that waits for the next of them. */
+/** The sessions of the daemon by name, and the sandboxes that they work in. */
 export class SessionRegistry implements SessionHost {
   private readonly sessions = new Map<string, Session>();
   private readonly closing = new Set<Session>();
@@ -23,8 +24,7 @@ export class SessionRegistry implements SessionHost {
   private readonly programs: ProgramCache;
   private readonly context: SandboxContext;
   private v86Parts: V86Parts | undefined;
-  /** Its machine is made already, with the settings of a session that has none of its own. */
-  private spare: Sandbox | undefined;
+  private readonly pool: SandboxPool;
   private quietTimer: NodeJS.Timeout | undefined;
   /** All programs that need not be compiled have been taken in. */
   private prepared = false;
@@ -47,25 +47,18 @@ export class SessionRegistry implements SessionHost {
       log: (entry) => log.write(entry),
       compiled: (name, module) => this.share(name, module),
     };
-    this.spare = new Sandbox(this.context, firstWorker);
+    this.pool = new SandboxPool(this.context, settings.machine, settings.maxWorkers, () => this.all());
     // The thread boots meanwhile.
     if (settings.machine.backend === "wasi") this.programs.compile(SHELL);
-    this.spare.start(settings.machine);
-  }
-
-  /** A machine that only waits costs little on `wasi`, and on `v86` some 60 MB. */
-  private get sparing(): boolean {
-    return this.settings.machine.backend === "wasi";
+    this.pool.adopt(firstWorker);
   }
 
   /** Programs that need not be compiled are there, and a session has use for them. */
   private get wantsPrograms(): boolean {
     if (this.prepared) return false;
-    return this.sparing || this.all().some(({ options }) => options.backend === "wasi");
-  }
-
-  private get wantsSpare(): boolean {
-    return this.sparing && !this.spare && !this.full;
+    return (
+      this.settings.machine.backend === "wasi" || this.all().some(({ options }) => options.backend === "wasi")
+    );
   }
 
   get full(): boolean {
@@ -93,17 +86,12 @@ export class SessionRegistry implements SessionHost {
     return session;
   }
 
-  createSandbox(options: MachineOptions): Sandbox {
-    const { spare } = this;
-    const sandbox = this.createIdleSandbox();
-    if (!spare || options !== this.settings.machine) sandbox.start(options);
-    return sandbox;
+  provide(session: Session): void {
+    this.pool.provide(session);
   }
 
-  createIdleSandbox(): Sandbox {
-    const { spare } = this;
-    this.spare = undefined;
-    return spare ?? new Sandbox(this.context);
+  withdraw(session: Session): void {
+    this.pool.withdraw(session);
   }
 
   /** The session's name is free at once; its thread ends after its last task. */
@@ -128,7 +116,7 @@ export class SessionRegistry implements SessionHost {
 
   /** Once the daemon has been quiet for a moment: gets ready what later requests will want. */
   planAhead(): void {
-    if (!this.wantsPrograms && !this.wantsSpare) return;
+    if (!this.wantsPrograms && !this.pool.wantsSpare) return;
     if (this.quietTimer) this.quietTimer.refresh();
     else this.quietTimer = setTimeout(() => this.prepare(), QUIET_MS).unref();
   }
@@ -142,12 +130,14 @@ export class SessionRegistry implements SessionHost {
     const program = this.wantsPrograms ? this.programs.loadNext() : undefined;
     if (program) {
       for (const session of this.all()) session.share(program.name, program.module);
-      this.spare?.share(program.name, program.module);
+      this.pool.share(program.name, program.module);
       this.quietTimer?.refresh();
       return;
     }
     if (this.wantsPrograms) this.prepared = true;
-    if (this.wantsSpare) this.makeSpare();
+    if (!this.pool.wantsSpare) return;
+    this.pool.prepare();
+    this.quietTimer?.refresh();
   }
 
   /** Loaded for the first session that needs them. */
@@ -160,18 +150,10 @@ export class SessionRegistry implements SessionHost {
     }
   }
 
-  private makeSpare(): void {
-    this.spare = new Sandbox(this.context);
-    this.spare.onLost = () => {
-      this.spare = undefined;
-    };
-    this.spare.start(this.settings.machine);
-  }
-
   private share(name: string, module: WebAssembly.Module): void {
     if (this.programs.has(name)) return;
     this.programs.add(name, module);
     for (const session of this.all()) session.share(name, module);
-    this.spare?.share(name, module);
+    this.pool.share(name, module);
   }
 }

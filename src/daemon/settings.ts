@@ -18,5 +18,7 @@ export interface Settings {
   readonly maxOutputBytes: number;
   readonly maxLineBytes: number;
   readonly maxSessions: number;
+  /** Threads for sessions that are at work or may be soon; sessions beyond that hibernate. */
+  readonly maxWorkers: number;
   readonly logLevel: LogLevel;
 }

@@ -48,6 +48,7 @@ export function statusAnswer(
       user: each.options.user,
       busy: each.busy,
       queued: each.queued,
+      hibernates: each.hibernates,
       uptime_ms: roundMilliseconds(performance.now() - each.createdAt),
     })),
     limits: {

@@ -71,8 +71,12 @@ export const V86_MEMORY_BYTES = { least: 32 * MIB, most: 1024 * MIB };
 export const HOSTNAME = "limpet";
 
 /** Sessions at the same time, the default one included (`--max-sessions`). */
-export const DEFAULT_MAX_SESSIONS = 64;
-export const MAX_MAX_SESSIONS = 4096;
+export const DEFAULT_MAX_SESSIONS = 1000;
+export const MAX_MAX_SESSIONS = 100_000;
+
+/** Threads for sessions that are at work or may be soon (`--max-workers`). */
+export const DEFAULT_MAX_WORKERS = 32;
+export const MAX_MAX_WORKERS = 4096;
 
 /** Requests taken in and not yet answered, over all sessions; with more, stdin is not read until some are answered. */
 export const MAX_REQUESTS_IN_FLIGHT = 4096;

@@ -40,7 +40,12 @@ export class Sandbox {
   /** Called once when the thread is gone without `terminate`. */
   onLost: (reason: string) => void = () => {};
 
+  /** Called once when the thread is gone, in whatever way. */
+  onGone: () => void = () => {};
+
   started = false;
+  /** The settings of its machine, if that has begun from the beginning. */
+  startedWith: MachineOptions | undefined;
   /** Why the thread is gone. */
   lost: string | undefined;
   private readonly calls = new Map<number, (outcome: CallOutcome<CallName>) => void>();
@@ -66,6 +71,7 @@ export class Sandbox {
   /** Makes the machine, which goes on where `from` was taken. To be called again only before the first request. */
   start(options: MachineOptions, from?: Frozen): void {
     this.started = false;
+    this.startedWith = from === undefined ? options : undefined;
     this.post({ kind: "modules", modules: this.context.programs.all() });
     this.post({
       kind: "start",
@@ -118,6 +124,7 @@ export class Sandbox {
     this.lost = reason;
     this.calls.clear();
     this.usages.clear();
+    this.onGone();
     void this.worker.terminate();
   }
 
@@ -163,6 +170,7 @@ export class Sandbox {
     this.calls.clear();
     this.usages.clear();
     this.context.log({ level: "error", message: "a session's worker is lost", fields: { reason } });
+    this.onGone();
     this.onLost(reason);
   }
 }

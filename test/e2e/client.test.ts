@@ -204,7 +204,7 @@ describe("an error", () => {
       name: "FileError",
       code: "ENOENT",
       message: expect.stringContaining("/missing"),
-      hint: expect.stringContaining("ls"),
+      hint: expect.stringContaining("list_dir"),
       stateLost: false,
     });
   });

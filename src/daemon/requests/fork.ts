@@ -1,9 +1,7 @@
-import type { MachineStatus } from "../../machine/calls/session.js";
 import type { Frozen } from "../../machine/calls/snapshot.js";
 import type { MachineOptions } from "../../machine/machine.js";
 import type { RequestOf } from "../../protocol/messages/index.js";
 import type { Session } from "../../session/session.js";
-import type { CallTask, TaskEnd } from "../../session/task.js";
 import type { Context } from "../context.js";
 import type { InFlight } from "../in-flight.js";
 import { quote } from "../responder.js";
@@ -82,40 +80,20 @@ function freeNames({ sessions }: Context, source: string, count: number): string
 /** Leaves room for a number in the longest name of a session. */
 const LONGEST_STEM = 120;
 
-/** Answers when all have begun, or with the first failure; then none of them stays. */
+/** The sessions get their machines when they are first asked for something. */
 function begin(
-  context: Context,
+  { respond }: Context,
   entry: InFlight,
   forks: readonly Session[],
   frozen: Frozen,
   snapshot: string | undefined,
   stateLost = false,
 ): void {
-  const { respond } = context;
-  let left = forks.length;
-  let failure: Exclude<TaskEnd<MachineStatus>, { kind: "finished" }> | undefined;
-  const settle = (end: TaskEnd<MachineStatus>): void => {
-    if (end.kind !== "finished") failure ??= end;
-    if (--left > 0) return;
-    if (failure === undefined) return respond.answer(entry, answer(entry, forks, frozen), stateLost);
-    abandon(context, forks);
-    respond.settle(entry, failure, () => answer(entry, forks, frozen), "cannot fork");
-  };
   for (const session of forks) {
     session.snapshot = snapshot;
-    session.goOn(whenReady(settle));
     session.beginFrom(frozen);
   }
-}
-
-/** Asked before anything else: it answers once the machine is there, or with what keeps it from being there. */
-function whenReady(settle: (end: TaskEnd<MachineStatus>) => void): CallTask {
-  return {
-    kind: "call",
-    call: { name: "status", argument: {} },
-    transfer: [],
-    settle: settle as CallTask["settle"],
-  };
+  respond.answer(entry, answer(entry, forks, frozen), stateLost);
 }
 
 function abandon({ sessions }: Context, forks: readonly Session[]): void {

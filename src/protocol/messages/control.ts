@@ -24,6 +24,7 @@ const sessionSummary = z.strictObject({
   user: userName,
   busy: z.boolean(),
   queued: count,
+  hibernates: z.boolean(),
   uptime_ms: milliseconds,
 });
 
@@ -58,7 +59,9 @@ const statusAnswer = z
       .describe("System calls that programs asked for and the kernel does not have, with how often."),
     sessions: z
       .array(sessionSummary)
-      .describe("All sessions: `session`, `backend`, `user`, `busy`, `queued` requests, `uptime_ms`."),
+      .describe(
+        "All sessions: `session`, `backend`, `user`, `busy`, `queued` requests, `hibernates` (it has no thread and wakes with its next request), `uptime_ms`.",
+      ),
     limits: limits.describe(
       "`time_limit_ms`, `max_time_limit_ms`, `max_output_bytes`, `max_line_bytes`, `max_read_bytes`, `max_sessions`, `max_requests_in_flight`.",
     ),

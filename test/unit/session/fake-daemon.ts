@@ -43,6 +43,7 @@ export const settings: Settings = {
   timeLimitMs: 10_000,
   maxOutputBytes: MIB,
   maxLineBytes: MIB,
+  maxWorkers: 8,
   maxSessions: 8,
   logLevel: "error",
 };
