@@ -136,7 +136,8 @@ class V86Machine implements Machine {
 
   /** With the agent of a machine that has just been restored, and that has heard of requests up to `lastId`. */
   private async connect(lastId: number): Promise<void> {
-    const channel = new AgentChannel({ send: (bytes) => this.emulator.send(bytes) }, lastId);
+    const port = { send: (bytes: Uint8Array) => this.emulator.send(bytes) };
+    const channel = new AgentChannel(port, lastId, this.options.limits.output_bytes);
     this.channel = channel;
     await Promise.all([
       channel.connect(),

@@ -82,36 +82,36 @@ describe.runIf(BACKEND === "wasi")(
         "fine\n",
       );
     });
-
-    it("cpu_ms: SIGXCPU to all of the command, SIGKILL to what goes on", async () => {
-      const shell = await sessionWith({ cpu_ms: 200 });
-      expect(await shell("while :; do :; done")).toMatchObject({
-        signal: "SIGXCPU",
-        limit: "cpu_ms",
-        timed_out: false,
-      });
-      const stubborn = await shell("bash -c 'trap : XCPU; while :; do :; done' & wait; echo waited");
-      expect(stubborn).toMatchObject({ limit: "cpu_ms" });
-      expect(await shell("echo fine")).not.toHaveProperty("limit");
-    });
-
-    it("output_bytes: SIGXFSZ to what writes more", async () => {
-      const shell = await sessionWith({ output_bytes: 5000 });
-      expect(await shell("yes")).toMatchObject({ stdout_bytes: 5000, limit: "output_bytes" });
-      expect(await shell("yes >&2 | cat")).toMatchObject({ stderr_bytes: 5000, limit: "output_bytes" });
-      expect(await shell("yes | head -c 100000 | wc -c")).toMatchObject({ stdout: "100000\n" });
-    });
-
-    it("is the outcome of a process that it ends", async () => {
-      await sessionWith({ cpu_ms: 200 });
-      await daemon.request({ type: "start", session: "s", command: "while :; do :; done", process: "busy" });
-      const end = await daemon.request({ type: "wait", session: "s", process: "busy" });
-      expect(end).toMatchObject({ outcome: "limit", limit: "cpu_ms", signal: "SIGXCPU", exit_code: null });
-    });
   },
 );
 
 describe("limits", () => {
+  it("cpu_ms: SIGXCPU to all of the command, SIGKILL to what goes on", async () => {
+    const shell = await sessionWith({ cpu_ms: 200 });
+    expect(await shell("while :; do :; done")).toMatchObject({
+      signal: "SIGXCPU",
+      limit: "cpu_ms",
+      timed_out: false,
+    });
+    const stubborn = await shell("bash -c 'trap : XCPU; while :; do :; done' & wait; echo waited");
+    expect(stubborn).toMatchObject({ limit: "cpu_ms" });
+    expect(await shell("echo fine")).not.toHaveProperty("limit");
+  });
+
+  it("output_bytes: SIGXFSZ to what writes more", async () => {
+    const shell = await sessionWith({ output_bytes: 5000 });
+    expect(await shell("yes")).toMatchObject({ stdout_bytes: 5000, limit: "output_bytes" });
+    expect(await shell("yes >&2 | cat")).toMatchObject({ stderr_bytes: 5000, limit: "output_bytes" });
+    expect(await shell("yes | head -c 100000 | wc -c")).toMatchObject({ stdout: "100000\n" });
+  });
+
+  it("is the outcome of a process that it ends", async () => {
+    await sessionWith({ cpu_ms: 200 });
+    await daemon.request({ type: "start", session: "s", command: "while :; do :; done", process: "busy" });
+    const end = await daemon.request({ type: "wait", session: "s", process: "busy" });
+    expect(end).toMatchObject({ outcome: "limit", limit: "cpu_ms", signal: "SIGXCPU", exit_code: null });
+  });
+
   it("are told by status, with what is used of each", async () => {
     const shell = await sessionWith({ files: 100, processes: 50 });
     await shell("mkdir /tmp/d; sleep 100 &");

@@ -42,13 +42,13 @@ export class AgentChannel {
   private readonly outbox: Outbox;
   private readonly reader = new FrameReader((frame) => this.handle(frame));
   private closed: Error | undefined;
-  /** Of one command's output. */
-  private outputLimit = Number.POSITIVE_INFINITY;
 
   constructor(
     port: AgentPort,
     /** The agent has heard of requests up to this. */
     public lastId = 0,
+    /** Bytes of output that a command may write. */
+    private readonly outputLimit = Number.POSITIVE_INFINITY,
   ) {
     this.outbox = new Outbox((bytes) => port.send(bytes));
   }
@@ -94,7 +94,6 @@ export class AgentChannel {
 
   /** Resolves when the session's shell is ready. What an earlier session has left is ended. */
   openSession({ uid, gid, home, cwd, env, limits }: SessionSettings): Promise<void> {
-    this.outputLimit = limits.output_bytes ?? Number.POSITIVE_INFINITY;
     const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
     return this.order("E", [u32(uid, gid), encodeLimits(limits), home, cwd ?? "", ...variables]);
   }

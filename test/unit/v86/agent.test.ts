@@ -318,7 +318,9 @@ describe.skipIf(!canRun)(canRun ? "the session's shell in the guest" : noShell, 
     });
 
     test("of output: what writes more is ended", async () => {
-      await agent.open({ limits: { output_bytes: 5000 } });
+      await agent.stop();
+      agent = new NativeAgent("session", 5000);
+      await agent.open();
       const over = { outcome: killed("SIGXFSZ"), limit: "output_bytes" };
       const ran = await agent.run("yes", { isolated: true });
       expect(ran).toMatchObject(over);

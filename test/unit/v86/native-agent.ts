@@ -59,14 +59,18 @@ export class NativeAgent {
   private readonly child: ChildProcess;
   private readonly socket: Duplex;
 
-  constructor(shell: "idle" | "session" = "session") {
+  constructor(shell: "idle" | "session" = "session", outputLimit?: number) {
     const { agent, idleShell } = programs();
     const path = shell === "session" ? sessionShell : idleShell;
     this.child = spawn(agent, ["--socket", "3", "--shell", path], {
       stdio: ["ignore", "inherit", "inherit", "pipe"],
     });
     this.socket = this.child.stdio[3] as Duplex;
-    this.channel = new AgentChannel({ send: (bytes) => this.socket.write(bytes.slice()) });
+    this.channel = new AgentChannel(
+      { send: (bytes) => this.socket.write(bytes.slice()) },
+      undefined,
+      outputLimit,
+    );
     this.socket.on("data", (bytes: Buffer) => this.channel.receive(bytes));
     this.socket.on("close", () => this.channel.close("the agent has ended"));
   }
