@@ -13,6 +13,9 @@ export function sessionUser(user: MachineOptions["user"]): SessionUser {
   return user === "root" ? { uid: 0, gid: 0, home: "/root" } : { uid: 1000, gid: 1000, home: "/home/user" };
 }
 
+/** TERM of a process with a terminal, unless its client says what the terminal is. */
+export const TERMINAL_TYPE = "xterm-256color";
+
 /** What a session's shell begins with. */
 export function sessionEnvironment(options: MachineOptions): Readonly<Record<string, string>> {
   return {

@@ -6,6 +6,7 @@ import type {
   RunningProcess,
   TerminalSize,
 } from "../../machine/process.js";
+import { TERMINAL_TYPE } from "../../machine/session-environment.js";
 import { SIGXFSZ, signalNumber } from "../../wasi/abi/linux/signal.js";
 import { decodeEnd, sendOrder } from "./command.js";
 import { errnoOf } from "./errors.js";
@@ -22,10 +23,11 @@ const TERMINAL = 8;
 const END_KEY = Uint8Array.of(4);
 
 export function sendProcess(id: number, settings: ProcessSettings, outbox: Outbox): void {
-  const { stdin, terminal } = settings;
+  const { stdin, terminal, env } = settings;
   const flags = (stdin === "pipe" ? INPUT : 0) | (terminal ? TERMINAL : 0);
   const { rows, columns } = terminal ?? { rows: 0, columns: 0 };
-  sendOrder("B", id, [flags, rows, columns], settings, outbox);
+  const order = terminal ? { ...settings, env: { TERM: TERMINAL_TYPE, ...env } } : settings;
+  sendOrder("B", id, [flags, rows, columns], order, outbox);
 }
 
 /** A process beside the session's shell in the guest, from its start until nobody has its output open. */

@@ -6,6 +6,7 @@ import type {
   TerminalSize,
 } from "../../machine/process.js";
 import { processText } from "../../machine/process-text.js";
+import { TERMINAL_TYPE } from "../../machine/session-environment.js";
 import { SIGKILL, signalNumber } from "../abi/linux/signal.js";
 import { Errno } from "../errno.js";
 import { checkForkAllowed } from "../kernel/fork.js";
@@ -45,9 +46,6 @@ class OneCommand implements CommandSource {
 /** What session_fetch returns to a shell that is to seed its random numbers anew (guest/programs/bash/session.c). */
 const RESTORED = 1;
 
-/** The TERM of a process with a terminal, unless its own environment has another. */
-const DEFAULT_TERM = "xterm-256color";
-
 /** A process beside the session's shell, which begins as a copy of it. Its processes are a job. */
 export class StartedProcess implements RunningProcess {
   private readonly job: Job;
@@ -75,7 +73,7 @@ export class StartedProcess implements RunningProcess {
     this.files.installIn(fds);
     const command = {
       text: processText(text),
-      env: terminal === undefined ? (env ?? {}) : { TERM: DEFAULT_TERM, ...env },
+      env: terminal === undefined ? (env ?? {}) : { TERM: TERMINAL_TYPE, ...env },
     };
     process.commands = new OneCommand(encodeCommand(command, cwd), process);
     this.job.add(process);
