@@ -7,7 +7,10 @@
 const BY_HAND = new Set([
   "start",
   "write_file",
+  "upload",
+  "download",
   "open",
+  "fork",
   "close",
   "cancel",
   "write_stdin",
@@ -36,66 +39,91 @@ export function fillPythonClient(text, definitions) {
 
 function makeMessages(definitions) {
   const types = [];
-  const methods = [];
-  const asyncMethods = [];
+  /** Of a session, and of the daemon. */
+  const methods = { session: [], daemon: [] };
   for (const [name, definition] of Object.entries(definitions)) {
     if (name.endsWith("Request") && definition.properties) {
       const options = optionsOf(definition);
       const optionsName = name.replace(/Request$/, "Options");
-      if (options.length > 0) types.push(...typedDicts(optionsName, options));
+      if (options.length > 0) types.push(...typedDicts(optionsName, options, undefined, FOR_REQUEST));
       const type = definition.properties.type.const;
       if (BY_HAND.has(type)) continue;
-      methods.push(method(type, definition, options.length > 0 && optionsName, ""));
-      asyncMethods.push(method(type, definition, options.length > 0 && optionsName, "async "));
+      const parameters = parametersOf(type, definition, types);
+      const owner = definition.properties.session ? "session" : "daemon";
+      methods[owner].push({ type, definition, parameters, optionsName: options.length > 0 && optionsName });
     } else if (/(?:Answer|Event)$/.test(name) && definition.properties && name !== "FailureAnswer") {
       const fields = Object.entries(definition.properties).filter(([field]) => !ENVELOPE.includes(field));
-      if (fields.length > 0) types.push(...typedDicts(name, fields, definition.required));
+      if (fields.length > 0) types.push(...typedDicts(name, fields, definition.required, FOR_ANSWER));
     }
   }
-  return [...types, requestsClass("", methods), requestsClass("Async", asyncMethods)].join("\n\n\n");
-}
+  const classes = ["", "Async"].flatMap((prefix) => [
+    `class _${prefix}Requests:
+    """The requests of a session that are no more than their fields."""
 
-function requestsClass(prefix, methods) {
-  const [of, returned] = prefix
-    ? ["async ", "As _Requests, for asyncio."]
-    : ["", "The requests that are no more than their fields."];
-  return `class _${prefix}Requests:
-    """${returned}"""
-
-    ${of}def request(self, type: str, /, **fields: Any) -> Dict[str, Any]:
+    ${keyword(prefix)}def request(self, type: str, /, **fields: Any) -> Dict[str, Any]:
         raise NotImplementedError
 
-${methods.join("\n\n")}`;
+${methods.session.map((each) => method(each, keyword(prefix))).join("\n\n")}`,
+    `class _${prefix}DaemonRequests(_${prefix}Requests):
+    """Those of the daemon."""
+
+${methods.daemon.map((each) => method(each, keyword(prefix))).join("\n\n")}`,
+  ]);
+  return [...types, ...classes].join("\n\n\n");
 }
 
-/** The optional fields, less those that the client sets. */
-function optionsOf({ properties, required }) {
+function keyword(prefix) {
+  return prefix === "Async" ? "async " : "";
+}
+
+/** Whether a field is an argument of its own: what is required, and the path that a request is about. */
+function isParameter(field, { required }) {
+  return !ENVELOPE.includes(field) && (required.includes(field) || field === "path");
+}
+
+/** The other fields, less those that the client sets. */
+function optionsOf(definition) {
+  const { properties } = definition;
   const type = properties.type.const;
   const hidden = [...ENVELOPE, ...(SET_BY_CLIENT[type] ?? [])];
-  return Object.entries(properties).filter(([field]) => !hidden.includes(field) && !required.includes(field));
+  return Object.entries(properties).filter(
+    ([field]) => !hidden.includes(field) && !isParameter(field, definition),
+  );
 }
 
-function method(type, definition, optionsName, keyword) {
-  const { properties, required } = definition;
-  const wanted = required.filter((field) => !ENVELOPE.includes(field));
-  const parameters = wanted.map((field) => `${field}: ${pythonType(properties[field], "", [])}`);
-  const passed = wanted.map((field) => `${field}=${field}`);
+/** The arguments of a method: `name` and `declaration`, and as `passed` what hands them on. `types` takes up their types. */
+function parametersOf(type, definition, types) {
+  const fields = Object.entries(definition.properties).filter(([field]) => isParameter(field, definition));
+  return fields.map(([field, property]) => {
+    const name = variable(field);
+    const typeName = pythonType(property, pascalCase(`${type}_${field}`), types, FOR_REQUEST);
+    const standard = property.default === undefined ? "" : ` = ${JSON.stringify(property.default)}`;
+    return {
+      declaration: `${name}: ${typeName}${standard}`,
+      passed: name === field ? `${field}=${field}` : `**{"${field}": ${name}}`,
+    };
+  });
+}
+
+function method({ type, definition, parameters, optionsName }, keyword) {
+  const declarations = ["self", ...parameters.map(({ declaration }) => declaration)];
+  const passed = [`"${type}"`, ...parameters.map((parameter) => parameter.passed)];
   if (optionsName) {
-    parameters.push(`**options: Unpack[${optionsName}]`);
+    declarations.push(`**options: Unpack[${optionsName}]`);
     passed.push("**options");
   }
   const answer = `${pascalCase(type)}Answer`;
-  const call = `${keyword && "await "}self.request(${[`"${type}"`, ...passed].join(", ")})`;
-  return `    ${keyword}def ${type}(${["self", ...parameters].join(", ")}) -> ${answer}:
+  const call = `${keyword && "await "}self.request(${passed.join(", ")})`;
+  return `    ${keyword}def ${variable(type)}(${declarations.join(", ")}) -> ${answer}:
         """${definition.description}"""
         return cast(${answer}, ${call})`;
 }
 
 /** A type for an object, after those of the objects in it. Without `required`, no field is. */
-function typedDicts(name, fields, required) {
+function typedDicts(name, fields, required, containers) {
   const nested = [];
   const lines = fields.map(([field, property]) => {
-    const type = pythonType(property, `${name}${pascalCase(field)}`, nested);
+    const type = pythonType(property, `${name}${pascalCase(field)}`, nested, containers);
     const optional = required && !required.includes(field);
     return `${comment(property.description)}    ${field}: ${optional ? `NotRequired[${type}]` : type}`;
   });
@@ -109,13 +137,24 @@ function comment(description = "") {
   return lines.map((line) => `    #: ${line}\n`).join("");
 }
 
+/** What an answer has is of these types; a request takes anything like them. */
+const FOR_ANSWER = { array: "List", object: "Dict" };
+const FOR_REQUEST = { array: "Sequence", object: "Mapping" };
+
 /** `nested` takes up the types of objects, which are named after `name`. */
-function pythonType(schema, name, nested) {
+function pythonType(schema, name, nested, containers) {
   if (schema.const !== undefined) return `Literal[${pythonLiteral(schema.const)}]`;
   if (schema.enum) return `Literal[${schema.enum.map(pythonLiteral).join(", ")}]`;
   if (Array.isArray(schema.type))
-    return `Union[${schema.type.map((type) => pythonType({ ...schema, type }, name, nested)).join(", ")}]`;
-  if (schema.anyOf) return `Union[${schema.anyOf.map((each) => pythonType(each, name, nested)).join(", ")}]`;
+    return `Union[${schema.type.map((type) => pythonType({ ...schema, type }, name, nested, containers)).join(", ")}]`;
+  if (schema.anyOf) {
+    const objects = schema.anyOf.filter(({ properties }) => properties);
+    const types = schema.anyOf.map((each) => {
+      const index = objects.indexOf(each);
+      return pythonType(each, index > 0 ? `${name}${index + 1}` : name, nested, containers);
+    });
+    return `Union[${types.join(", ")}]`;
+  }
   switch (schema.type) {
     case "string":
       return "str";
@@ -128,14 +167,20 @@ function pythonType(schema, name, nested) {
     case "null":
       return "None";
     case "array":
-      return `List[${pythonType(schema.items, `${name}Item`, nested)}]`;
+      return `${containers.array}[${pythonType(schema.items, `${name}Item`, nested, containers)}]`;
     case "object":
-      if (!schema.properties) return `Dict[str, ${pythonType(schema.additionalProperties, name, nested)}]`;
-      nested.push(...typedDicts(name, Object.entries(schema.properties), schema.required ?? []));
+      if (!schema.properties)
+        return `${containers.object}[str, ${pythonType(schema.additionalProperties, name, nested, containers)}]`;
+      nested.push(...typedDicts(name, Object.entries(schema.properties), schema.required ?? [], containers));
       return name;
     default:
       throw new Error(`no Python type for ${JSON.stringify(schema)}`);
   }
+}
+
+/** A name, unless it means something to Python. */
+function variable(name) {
+  return ["from", "import"].includes(name) ? `${name}_` : name;
 }
 
 function pythonLiteral(value) {

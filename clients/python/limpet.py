@@ -137,7 +137,7 @@ class ShellOptions(TypedDict, total=False):
     #: Directory for this command only; relative to the shell's directory. Default: the shell's.
     cwd: str
     #: Variables for this command only; null unsets one.
-    env: Dict[str, Union[str, None]]
+    env: Mapping[str, Union[str, None]]
     #: What the command reads on its standard input; end of file follows.
     stdin: str
     #: How `stdin` is written.
@@ -157,7 +157,7 @@ class StartOptions(TypedDict, total=False):
     #: Directory to start in; relative to the shell's directory. Default: the shell's.
     cwd: str
     #: Variables for this process; null unsets one.
-    env: Dict[str, Union[str, None]]
+    env: Mapping[str, Union[str, None]]
     #: `null`: end of file at once. `pipe`: what `write_stdin` brings.
     stdin: Literal["null", "pipe"]
     #: Give it a terminal of its own; all output is then `stdout`, and `write_stdin` is the keyboard.
@@ -230,9 +230,24 @@ class WriteFilesOptions(TypedDict, total=False):
     create_dirs: bool
 
 
+class WriteFilesFiles(TypedDict):
+    content: str
+    encoding: NotRequired[Literal["text", "utf8", "base64"]]
+    mode: NotRequired[str]
+    #: Write only if the file's content has this SHA-256 or, with null, if there is no file; otherwise
+    #: `CONFLICT`.
+    if_match: NotRequired[Union[str, None]]
+
+
 class EditFileOptions(TypedDict, total=False):
     #: Edit only if the file's content has this SHA-256; otherwise `CONFLICT`.
     if_match: str
+
+
+class EditFileEditsItem(TypedDict):
+    old: str
+    new: str
+    count: NotRequired[int]
 
 
 class StatOptions(TypedDict, total=False):
@@ -241,8 +256,6 @@ class StatOptions(TypedDict, total=False):
 
 
 class ListDirOptions(TypedDict, total=False):
-    #: The directory.
-    path: str
     #: Also list what is in its directories. Symbolic links are not followed.
     recursive: bool
     #: How many levels to list at most. Default: 1, or all with `recursive`.
@@ -280,8 +293,6 @@ class CopyOptions(TypedDict, total=False):
 
 
 class SearchOptions(TypedDict, total=False):
-    #: A file, or a directory in which all files are searched, without following symbolic links.
-    path: str
     #: Search only files whose name matches this shell pattern, such as `*.txt`.
     glob: str
     #: Lines to give before and after each match.
@@ -333,13 +344,13 @@ class OpenOptions(TypedDict, total=False):
     #: Directory that the shell starts in. Default: the user's home.
     cwd: str
     #: Variables of the session, added to those of `--env`.
-    env: Dict[str, str]
+    env: Mapping[str, str]
     #: Directories of the host to mount, beside those of `--mount`: `host`, an absolute path there; `guest`,
     #: an absolute path in the session, made if need be; `mode`: `"ro"` (default), `"rw"` or `"overlay"`.
-    mounts: List[OpenOptionsMountsItem]
+    mounts: Sequence[OpenOptionsMountsItem]
     #: Files to write before the first command, by path: the text, or an object with `content`, `encoding`
     #: and `mode` as in write_file.
-    files: Dict[str, Union[str, OpenOptionsFiles]]
+    files: Mapping[str, Union[str, OpenOptionsFiles]]
 
 
 class ResetOptions(TypedDict, total=False):
@@ -358,7 +369,7 @@ class ForkOptions(TypedDict, total=False):
     #: The snapshot to go on from, instead of a session.
     snapshot: str
     #: Names of the new sessions. Not with `count`.
-    sessions: List[str]
+    sessions: Sequence[str]
     #: How many new sessions, with names that are free.
     count: int
 
@@ -565,7 +576,7 @@ class ReadFilesAnswerFilesItem(TypedDict):
     mtime_ms: float
 
 
-class ReadFilesAnswerFilesItem(TypedDict):
+class ReadFilesAnswerFilesItem2(TypedDict):
     path: str
     error: str
     code: str
@@ -574,7 +585,7 @@ class ReadFilesAnswerFilesItem(TypedDict):
 class ReadFilesAnswer(TypedDict):
     #: In the order of `paths`: `path`, and `content`, `encoding`, `size`, `mode` and `mtime_ms`, or `error`
     #: and `code`.
-    files: List[Union[ReadFilesAnswerFilesItem, ReadFilesAnswerFilesItem]]
+    files: List[Union[ReadFilesAnswerFilesItem, ReadFilesAnswerFilesItem2]]
     #: Only there when the session's machine had to be replaced, during this request or since the last
     #: answer: files, variables and processes are gone.
     state_lost: NotRequired[Literal[True]]
@@ -942,7 +953,7 @@ class OutputEvent(TypedDict):
 
 
 class _Requests:
-    """The requests that are no more than their fields."""
+    """The requests of a session that are no more than their fields."""
 
     def request(self, type: str, /, **fields: Any) -> Dict[str, Any]:
         raise NotImplementedError
@@ -959,15 +970,15 @@ class _Requests:
         """Reads a file, or a part of it."""
         return cast(ReadFileAnswer, self.request("read_file", path=path, **options))
 
-    def read_files(self, paths: List[str], **options: Unpack[ReadFilesOptions]) -> ReadFilesAnswer:
+    def read_files(self, paths: Sequence[str], **options: Unpack[ReadFilesOptions]) -> ReadFilesAnswer:
         """Reads many files, each as `read_file` does, or says why it cannot."""
         return cast(ReadFilesAnswer, self.request("read_files", paths=paths, **options))
 
-    def write_files(self, files: Dict[str, Union[str, ]], **options: Unpack[WriteFilesOptions]) -> WriteFilesAnswer:
+    def write_files(self, files: Mapping[str, Union[str, WriteFilesFiles]], **options: Unpack[WriteFilesOptions]) -> WriteFilesAnswer:
         """Writes many files, all of them or none."""
         return cast(WriteFilesAnswer, self.request("write_files", files=files, **options))
 
-    def edit_file(self, path: str, edits: List[Item], **options: Unpack[EditFileOptions]) -> EditFileAnswer:
+    def edit_file(self, path: str, edits: Sequence[EditFileEditsItem], **options: Unpack[EditFileOptions]) -> EditFileAnswer:
         """Replaces exact text in a file."""
         return cast(EditFileAnswer, self.request("edit_file", path=path, edits=edits, **options))
 
@@ -975,9 +986,9 @@ class _Requests:
         """Says what a file is."""
         return cast(StatAnswer, self.request("stat", path=path, **options))
 
-    def list_dir(self, **options: Unpack[ListDirOptions]) -> ListDirAnswer:
+    def list_dir(self, path: str = ".", **options: Unpack[ListDirOptions]) -> ListDirAnswer:
         """Lists a directory."""
-        return cast(ListDirAnswer, self.request("list_dir", **options))
+        return cast(ListDirAnswer, self.request("list_dir", path=path, **options))
 
     def mkdir(self, path: str, **options: Unpack[MkdirOptions]) -> MkdirAnswer:
         """Makes a directory."""
@@ -987,25 +998,17 @@ class _Requests:
         """Removes a file or a directory."""
         return cast(RemoveAnswer, self.request("remove", path=path, **options))
 
-    def move(self, from: str, to: str, **options: Unpack[MoveOptions]) -> MoveAnswer:
+    def move(self, from_: str, to: str, **options: Unpack[MoveOptions]) -> MoveAnswer:
         """Gives a file or directory another path."""
-        return cast(MoveAnswer, self.request("move", from=from, to=to, **options))
+        return cast(MoveAnswer, self.request("move", **{"from": from_}, to=to, **options))
 
-    def copy(self, from: str, to: str, **options: Unpack[CopyOptions]) -> CopyAnswer:
+    def copy(self, from_: str, to: str, **options: Unpack[CopyOptions]) -> CopyAnswer:
         """Copies a file or directory, with modes, owners, times and links."""
-        return cast(CopyAnswer, self.request("copy", from=from, to=to, **options))
+        return cast(CopyAnswer, self.request("copy", **{"from": from_}, to=to, **options))
 
-    def search(self, pattern: str, **options: Unpack[SearchOptions]) -> SearchAnswer:
+    def search(self, pattern: str, path: str = ".", **options: Unpack[SearchOptions]) -> SearchAnswer:
         """Searches files for lines that match a regular expression."""
-        return cast(SearchAnswer, self.request("search", pattern=pattern, **options))
-
-    def upload(self, path: str, content: str) -> UploadAnswer:
-        """Unpacks an archive into a directory. The files belong to the session's user."""
-        return cast(UploadAnswer, self.request("upload", path=path, content=content))
-
-    def download(self, path: str, **options: Unpack[DownloadOptions]) -> DownloadAnswer:
-        """Packs all that is in a directory into an archive."""
-        return cast(DownloadAnswer, self.request("download", path=path, **options))
+        return cast(SearchAnswer, self.request("search", pattern=pattern, path=path, **options))
 
     def status(self) -> StatusAnswer:
         """Says how the session and the daemon are. Never waits in the queue, never makes a session."""
@@ -1027,9 +1030,9 @@ class _Requests:
         """Ends every process of the session and goes on where the snapshot was taken."""
         return cast(RestoreAnswer, self.request("restore", snapshot=snapshot))
 
-    def fork(self, **options: Unpack[ForkOptions]) -> ForkAnswer:
-        """Makes new sessions that go on where a session stands, or where a snapshot was taken."""
-        return cast(ForkAnswer, self.request("fork", **options))
+
+class _DaemonRequests(_Requests):
+    """Those of the daemon."""
 
     def snapshots(self) -> SnapshotsAnswer:
         """Lists the snapshots. Never waits in a queue."""
@@ -1043,13 +1046,13 @@ class _Requests:
         """Writes a snapshot into one file on the host. Never waits in a queue."""
         return cast(ExportAnswer, self.request("export", snapshot=snapshot, path=path))
 
-    def import(self, path: str, **options: Unpack[ImportOptions]) -> ImportAnswer:
+    def import_(self, path: str, **options: Unpack[ImportOptions]) -> ImportAnswer:
         """Takes in a snapshot from a file on the host. Never waits in a queue."""
         return cast(ImportAnswer, self.request("import", path=path, **options))
 
 
 class _AsyncRequests:
-    """As _Requests, for asyncio."""
+    """The requests of a session that are no more than their fields."""
 
     async def request(self, type: str, /, **fields: Any) -> Dict[str, Any]:
         raise NotImplementedError
@@ -1066,15 +1069,15 @@ class _AsyncRequests:
         """Reads a file, or a part of it."""
         return cast(ReadFileAnswer, await self.request("read_file", path=path, **options))
 
-    async def read_files(self, paths: List[str], **options: Unpack[ReadFilesOptions]) -> ReadFilesAnswer:
+    async def read_files(self, paths: Sequence[str], **options: Unpack[ReadFilesOptions]) -> ReadFilesAnswer:
         """Reads many files, each as `read_file` does, or says why it cannot."""
         return cast(ReadFilesAnswer, await self.request("read_files", paths=paths, **options))
 
-    async def write_files(self, files: Dict[str, Union[str, ]], **options: Unpack[WriteFilesOptions]) -> WriteFilesAnswer:
+    async def write_files(self, files: Mapping[str, Union[str, WriteFilesFiles]], **options: Unpack[WriteFilesOptions]) -> WriteFilesAnswer:
         """Writes many files, all of them or none."""
         return cast(WriteFilesAnswer, await self.request("write_files", files=files, **options))
 
-    async def edit_file(self, path: str, edits: List[Item], **options: Unpack[EditFileOptions]) -> EditFileAnswer:
+    async def edit_file(self, path: str, edits: Sequence[EditFileEditsItem], **options: Unpack[EditFileOptions]) -> EditFileAnswer:
         """Replaces exact text in a file."""
         return cast(EditFileAnswer, await self.request("edit_file", path=path, edits=edits, **options))
 
@@ -1082,9 +1085,9 @@ class _AsyncRequests:
         """Says what a file is."""
         return cast(StatAnswer, await self.request("stat", path=path, **options))
 
-    async def list_dir(self, **options: Unpack[ListDirOptions]) -> ListDirAnswer:
+    async def list_dir(self, path: str = ".", **options: Unpack[ListDirOptions]) -> ListDirAnswer:
         """Lists a directory."""
-        return cast(ListDirAnswer, await self.request("list_dir", **options))
+        return cast(ListDirAnswer, await self.request("list_dir", path=path, **options))
 
     async def mkdir(self, path: str, **options: Unpack[MkdirOptions]) -> MkdirAnswer:
         """Makes a directory."""
@@ -1094,25 +1097,17 @@ class _AsyncRequests:
         """Removes a file or a directory."""
         return cast(RemoveAnswer, await self.request("remove", path=path, **options))
 
-    async def move(self, from: str, to: str, **options: Unpack[MoveOptions]) -> MoveAnswer:
+    async def move(self, from_: str, to: str, **options: Unpack[MoveOptions]) -> MoveAnswer:
         """Gives a file or directory another path."""
-        return cast(MoveAnswer, await self.request("move", from=from, to=to, **options))
+        return cast(MoveAnswer, await self.request("move", **{"from": from_}, to=to, **options))
 
-    async def copy(self, from: str, to: str, **options: Unpack[CopyOptions]) -> CopyAnswer:
+    async def copy(self, from_: str, to: str, **options: Unpack[CopyOptions]) -> CopyAnswer:
         """Copies a file or directory, with modes, owners, times and links."""
-        return cast(CopyAnswer, await self.request("copy", from=from, to=to, **options))
+        return cast(CopyAnswer, await self.request("copy", **{"from": from_}, to=to, **options))
 
-    async def search(self, pattern: str, **options: Unpack[SearchOptions]) -> SearchAnswer:
+    async def search(self, pattern: str, path: str = ".", **options: Unpack[SearchOptions]) -> SearchAnswer:
         """Searches files for lines that match a regular expression."""
-        return cast(SearchAnswer, await self.request("search", pattern=pattern, **options))
-
-    async def upload(self, path: str, content: str) -> UploadAnswer:
-        """Unpacks an archive into a directory. The files belong to the session's user."""
-        return cast(UploadAnswer, await self.request("upload", path=path, content=content))
-
-    async def download(self, path: str, **options: Unpack[DownloadOptions]) -> DownloadAnswer:
-        """Packs all that is in a directory into an archive."""
-        return cast(DownloadAnswer, await self.request("download", path=path, **options))
+        return cast(SearchAnswer, await self.request("search", pattern=pattern, path=path, **options))
 
     async def status(self) -> StatusAnswer:
         """Says how the session and the daemon are. Never waits in the queue, never makes a session."""
@@ -1134,9 +1129,9 @@ class _AsyncRequests:
         """Ends every process of the session and goes on where the snapshot was taken."""
         return cast(RestoreAnswer, await self.request("restore", snapshot=snapshot))
 
-    async def fork(self, **options: Unpack[ForkOptions]) -> ForkAnswer:
-        """Makes new sessions that go on where a session stands, or where a snapshot was taken."""
-        return cast(ForkAnswer, await self.request("fork", **options))
+
+class _AsyncDaemonRequests(_AsyncRequests):
+    """Those of the daemon."""
 
     async def snapshots(self) -> SnapshotsAnswer:
         """Lists the snapshots. Never waits in a queue."""
@@ -1150,7 +1145,7 @@ class _AsyncRequests:
         """Writes a snapshot into one file on the host. Never waits in a queue."""
         return cast(ExportAnswer, await self.request("export", snapshot=snapshot, path=path))
 
-    async def import(self, path: str, **options: Unpack[ImportOptions]) -> ImportAnswer:
+    async def import_(self, path: str, **options: Unpack[ImportOptions]) -> ImportAnswer:
         """Takes in a snapshot from a file on the host. Never waits in a queue."""
         return cast(ImportAnswer, await self.request("import", path=path, **options))
 
@@ -1256,13 +1251,22 @@ class _Core:
         pending.answer.set_result(message)
 
 
-def _words(command: Sequence[str], env: Optional[Mapping[str, str]], options: DaemonOptions) -> List[str]:
+#: Options that are given as NAME=VALUE, once for each.
+_PAIRS = {"env": "--env", "limits": "--limit"}
+
+
+def _words(command: Sequence[str], options: Mapping[str, Any]) -> List[str]:
     """The command line of the daemon."""
     words = list(command)
     for name, value in options.items():
-        words += [f"--{name.replace('_', '-')}", str(value)]
-    for name, value in (env or {}).items():
-        words += ["--env", f"{name}={value}"]
+        if name in _PAIRS:
+            for each, its_value in value.items():
+                words += [_PAIRS[name], f"{each}={its_value}"]
+        elif name == "mounts":
+            for mount in value:
+                words += ["--mount", f"{mount['host']}:{mount['guest']}:{mount.get('mode', 'ro')}"]
+        else:
+            words += [f"--{name.replace('_', '-')}", str(value)]
     return words
 
 
@@ -1281,7 +1285,9 @@ def _is_gone(error: LimpetError) -> bool:
     return isinstance(error, DaemonGoneError) or error.code in ("SESSION_NOT_FOUND", "PROCESS_NOT_FOUND")
 
 
-_DEFAULT_SESSION = "default"
+def _envelope(session: Optional[str]) -> Dict[str, str]:
+    return {} if session is None else {"session": session}
+
 
 class OutputChunk(ReadOutputAnswerChunksItem):
     #: Bytes right before this chunk that were no longer kept when they were to be read.
@@ -1303,6 +1309,12 @@ class DaemonOptions(TypedDict, total=False):
     max_output_bytes: int
     max_line_bytes: int
     user: Literal["root", "user"]
+    #: Variables for every session.
+    env: Mapping[str, str]
+    #: Further limits of a session, as `limits` of open.
+    limits: OpenOptionsLimits
+    #: Directories of the host for every session, as `mounts` of open.
+    mounts: Sequence[OpenOptionsMountsItem]
     log_level: Literal["trace", "debug", "info", "warn", "error"]
 
 
@@ -1488,18 +1500,19 @@ class Process:
 class Session(_Requests):
     """A session: a shell and files that last from one call to the next. As a context manager it is closed at the end."""
 
-    def __init__(self, connection: _Connection, name: str) -> None:
+    def __init__(self, connection: _Connection, name: Optional[str]) -> None:
         self._connection = connection
+        #: None: the default session.
         self.name = name
 
     def request(self, type: str, /, **fields: Any) -> Dict[str, Any]:
         """Any request of the protocol."""
-        id, answer = self._connection.send(type, {"session": self.name, **fields})
+        id, answer = self._connection.send(type, {**_envelope(self.name), **fields})
         return self._connection.wait(id, answer)
 
     def stream(self, command: str, **options: Unpack[ShellOptions]) -> Stream:
         """Runs a command whose output is handed out while it runs."""
-        fields = {"session": self.name, "command": command, "stream": True, **options}
+        fields = {**_envelope(self.name), "command": command, "stream": True, **options}
         return Stream(self._connection, "shell", fields)
 
     def start(self, command: str, **options: Unpack[StartOptions]) -> Process:
@@ -1518,6 +1531,18 @@ class Session(_Requests):
         fields = {**_content("content", content), **options}
         return cast(WriteFileAnswer, self.request("write_file", path=path, **fields))
 
+    def upload(self, path: str, content: bytes) -> UploadAnswer:
+        """Unpacks a tar archive, which may be compressed, into a directory."""
+        return cast(UploadAnswer, self.request("upload", path=path, content=base64.b64encode(content).decode()))
+
+    def download(self, path: str, **options: Unpack[DownloadOptions]) -> bytes:
+        """A directory as a tar archive, whose paths begin at the directory."""
+        return base64.b64decode(self.request("download", path=path, **options)["content"])
+
+    def fork(self, **options: Unpack[ForkOptions]) -> List[Session]:
+        """New sessions that go on where this one stands. Of a Limpet: or, with `snapshot`, where that was taken."""
+        return [Session(self._connection, name) for name in self.request("fork", **options)["sessions"]]
+
     def close(self) -> None:
         """Ends the session after what it still has to do."""
         self.request("close")
@@ -1533,36 +1558,35 @@ class Session(_Requests):
                 raise
 
 
-class Limpet(Session):
+class Limpet(Session, _DaemonRequests):
     """A daemon, and its default session. As a context manager it ends with the block.
 
-    command: how the daemon is called. env: variables for every session. log: where its log goes, as `stderr` of subprocess.Popen.
+    command: how the daemon is called. log: where its log goes, as `stderr` of subprocess.Popen.
     """
 
     def __init__(
         self,
         *,
         command: Sequence[str] = ("limpet",),
-        env: Optional[Mapping[str, str]] = None,
         log: Union[int, IO[bytes], None] = None,
         **options: Unpack[DaemonOptions],
     ) -> None:
         try:
             daemon = subprocess.Popen(
-                _words(command, env, options), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, bufsize=0
+                _words(command, options), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, bufsize=0
             )
         except OSError as error:
             raise _not_started(command, error) from error
         assert daemon.stdin and daemon.stdout
         connection = _Connection(daemon.stdin, daemon.stdout, lambda: _ended(daemon.wait()))
-        super().__init__(connection, _DEFAULT_SESSION)
+        super().__init__(connection, None)
 
     @classmethod
     def attach(cls, *, input: IO[bytes], output: IO[bytes]) -> Self:
         """Speaks to a daemon that runs already, over the stream that it reads and the stream that it writes."""
         limpet = cls.__new__(cls)
         connection = _Connection(input, output, lambda: "the daemon is gone: its output has ended")
-        Session.__init__(limpet, connection, _DEFAULT_SESSION)
+        Session.__init__(limpet, connection, None)
         return limpet
 
     def open(self, name: str, **options: Unpack[OpenOptions]) -> Session:
@@ -1733,18 +1757,19 @@ class AsyncProcess:
 class AsyncSession(_AsyncRequests):
     """As Session; a task that is cancelled while it waits for a request cancels the request."""
 
-    def __init__(self, connection: _AsyncConnection, name: str) -> None:
+    def __init__(self, connection: _AsyncConnection, name: Optional[str]) -> None:
         self._connection = connection
+        #: None: the default session.
         self.name = name
 
     async def request(self, type: str, /, **fields: Any) -> Dict[str, Any]:
         """Any request of the protocol."""
-        id, answer = self._connection.send(type, {"session": self.name, **fields})
+        id, answer = self._connection.send(type, {**_envelope(self.name), **fields})
         return await self._connection.wait(id, answer)
 
     def stream(self, command: str, **options: Unpack[ShellOptions]) -> AsyncStream:
         """Runs a command whose output is handed out while it runs."""
-        fields = {"session": self.name, "command": command, "stream": True, **options}
+        fields = {**_envelope(self.name), "command": command, "stream": True, **options}
         return AsyncStream(self._connection, "shell", fields)
 
     async def start(self, command: str, **options: Unpack[StartOptions]) -> AsyncProcess:
@@ -1763,6 +1788,19 @@ class AsyncSession(_AsyncRequests):
         fields = {**_content("content", content), **options}
         return cast(WriteFileAnswer, await self.request("write_file", path=path, **fields))
 
+    async def upload(self, path: str, content: bytes) -> UploadAnswer:
+        """Unpacks a tar archive, which may be compressed, into a directory."""
+        return cast(UploadAnswer, await self.request("upload", path=path, content=base64.b64encode(content).decode()))
+
+    async def download(self, path: str, **options: Unpack[DownloadOptions]) -> bytes:
+        """A directory as a tar archive, whose paths begin at the directory."""
+        return base64.b64decode((await self.request("download", path=path, **options))["content"])
+
+    async def fork(self, **options: Unpack[ForkOptions]) -> List[AsyncSession]:
+        """As Session.fork."""
+        answer = await self.request("fork", **options)
+        return [AsyncSession(self._connection, name) for name in answer["sessions"]]
+
     async def close(self) -> None:
         """Ends the session after what it still has to do."""
         await self.request("close")
@@ -1778,20 +1816,19 @@ class AsyncSession(_AsyncRequests):
                 raise
 
 
-class AsyncLimpet(AsyncSession):
+class AsyncLimpet(AsyncSession, _AsyncDaemonRequests):
     """As Limpet, for `async with`, which starts the daemon."""
 
     def __init__(
         self,
         *,
         command: Sequence[str] = ("limpet",),
-        env: Optional[Mapping[str, str]] = None,
         log: Union[int, IO[bytes], None] = None,
         **options: Unpack[DaemonOptions],
     ) -> None:
-        self.name = _DEFAULT_SESSION
+        self.name = None
         self._command = command
-        self._words = _words(command, env, options)
+        self._words = _words(command, options)
         self._log = log
 
     @classmethod

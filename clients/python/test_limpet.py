@@ -8,6 +8,7 @@ import os
 import pathlib
 import signal
 import subprocess
+import tempfile
 import threading
 import unittest
 from typing import Any, Dict
@@ -43,6 +44,45 @@ class SyncTest(unittest.TestCase):
         answer = self.daemon.read_file("/tmp/c")
         self.assertEqual(limpet.to_bytes(answer["content"], answer["encoding"]), bytes([0, 255]))
         self.assertEqual(answer["mode"], "0600")
+
+    def test_has_methods_for_the_file_tree(self) -> None:
+        files: Dict[str, Any] = {"/tmp/tree/a.txt": "one\ntwo\n", "/tmp/tree/b": {"content": "x", "mode": "0600"}}
+        self.daemon.write_files(files)
+        self.daemon.edit_file("/tmp/tree/a.txt", [{"old": "two", "new": "three"}])
+        self.assertEqual(self.daemon.search("^th", "/tmp/tree")["matches"][0]["line"], 2)
+        self.daemon.move("/tmp/tree/b", "/tmp/tree/c", overwrite=True)
+        self.daemon.upload("/tmp/copy", self.daemon.download("/tmp/tree"))
+        entries = self.daemon.list_dir("/tmp/copy", recursive=True)["entries"]
+        self.assertEqual(sorted(entry["path"] for entry in entries), ["/tmp/copy/a.txt", "/tmp/copy/c"])
+        self.assertEqual(self.daemon.stat("/tmp/copy/c")["mode"], "0600")
+
+    def test_sessions_are_kept_forked_and_restored(self) -> None:
+        with self.daemon.open("kept") as session, tempfile.TemporaryDirectory() as folder:
+            session.shell("state=prepared")
+            session.snapshot("ready")
+            session.shell("state=spoilt")
+            for copy in session.fork(count=2):
+                self.assertEqual(copy.shell("echo $state")["stdout"], "spoilt\n")
+                copy.close()
+            session.restore("ready")
+            self.assertEqual(session.shell("echo $state")["stdout"], "prepared\n")
+            self.daemon.export("ready", f"{folder}/file")
+            self.daemon.delete_snapshot("ready")
+            self.daemon.import_(f"{folder}/file", snapshot="again")
+            names = [each["snapshot"] for each in self.daemon.snapshots()["snapshots"]]
+            self.assertEqual(names, ["again"])
+            for copy in self.daemon.fork(snapshot="again"):
+                self.assertEqual(copy.shell("echo $state")["stdout"], "prepared\n")
+                copy.close()
+
+    def test_directories_of_the_host_and_limits_are_options(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "note").write_text("from the host\n")
+            mounts: Any = [{"host": folder, "guest": "/mnt", "mode": "overlay"}]
+            with Limpet(**DAEMON, mounts=mounts, limits={"processes": 50}, env={"NOTE": "/mnt/note"}) as daemon:
+                self.assertEqual(daemon.shell("cat $NOTE; echo more >> $NOTE")["stdout"], "from the host\n")
+                self.assertEqual([each["change"] for each in daemon.diff()["changes"]], ["changed"])
+                self.assertEqual(daemon.shell("ulimit -u")["stdout"], "50\n")
 
     def test_sends_any_request(self) -> None:
         answer = self.daemon.request("shell", command="echo raw", encoding="base64")
@@ -115,7 +155,7 @@ class SyncTest(unittest.TestCase):
             self.daemon.read_file("/missing")
         self.assertEqual(raised.exception.code, "ENOENT")
         self.assertIn("/missing", str(raised.exception))
-        self.assertIn("ls", raised.exception.hint or "")
+        self.assertIn("list_dir", raised.exception.hint or "")
         self.assertFalse(raised.exception.state_lost)
         with self.assertRaisesRegex(limpet.RequestError, "time_limit_ms"):
             self.daemon.shell("ls", time_limit_ms=-1)

@@ -46,7 +46,7 @@ export class Connection {
   /** Sends a request. */
   request<Type extends RequestType>(
     type: Type,
-    fields: Fields<Type> & { readonly session: string },
+    fields: Fields<Type> & { readonly session?: string },
     { onEvent, signal }: { onEvent?: (event: Event) => void; signal?: AbortSignal | undefined } = {},
   ): Promise<AnswerTo<Type>> {
     if (this.failure) return Promise.reject(this.failure);

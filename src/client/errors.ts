@@ -39,3 +39,10 @@ function familyOf(code: string): typeof LimpetError {
   if (code === "CANCELLED") return CancelledError;
   return /^E[A-Z0-9]+$/.test(code) ? FileError : RequestError;
 }
+
+/** Throws the error again, unless it says that what was to be ended is not there any more. */
+export function unlessGone(error: unknown): void {
+  if (error instanceof DaemonGoneError) return;
+  if (error instanceof RequestError && /^(PROCESS|SESSION)_NOT_FOUND$/.test(error.code)) return;
+  throw error;
+}

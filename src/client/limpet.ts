@@ -2,15 +2,13 @@ import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import { Connection } from "./connection.js";
 import { type StartOptions, spawnDaemon } from "./daemon-process.js";
-import type { Options } from "./messages.js";
+import type { CallOptions, Options, Result } from "./messages.js";
 import { Session } from "./session.js";
-
-const DEFAULT_SESSION = "default";
 
 /** A daemon, and its default session. */
 export class Limpet extends Session {
   private constructor(connection: Connection) {
-    super(connection, DEFAULT_SESSION);
+    super(connection, undefined);
   }
 
   /** Starts a daemon as a child process and waits until its default session is ready. */
@@ -39,6 +37,29 @@ export class Limpet extends Session {
   /** A session by name; it comes into being with its first request. */
   session(name: string): Session {
     return new Session(this.connection, name);
+  }
+
+  /** New sessions that go on where the default session stands, or where a snapshot was taken. */
+  override fork(options: Options<"fork"> = {}): Promise<Session[]> {
+    return super.fork(options);
+  }
+
+  snapshots(options: CallOptions = {}): Promise<Result<"snapshots">> {
+    return this.request("snapshots", {}, options);
+  }
+
+  deleteSnapshot(name: string, options: CallOptions = {}): Promise<Result<"delete_snapshot">> {
+    return this.request("delete_snapshot", { snapshot: name }, options);
+  }
+
+  /** Writes a snapshot into a file on the host. */
+  export(snapshot: string, path: string, options: CallOptions = {}): Promise<Result<"export">> {
+    return this.request("export", { snapshot, path }, options);
+  }
+
+  /** Takes in a snapshot from a file on the host. */
+  import(path: string, { signal, ...options }: Options<"import", "path"> = {}): Promise<Result<"import">> {
+    return this.request("import", { path, ...options }, { signal });
   }
 
   /** Lets the daemon finish what it has to do and waits for its end. Background processes end with it. */

@@ -1,5 +1,5 @@
 import { toContent } from "./content.js";
-import { DaemonGoneError, RequestError } from "./errors.js";
+import { unlessGone } from "./errors.js";
 import type { CallOptions, Options, Result } from "./messages.js";
 import type { Session } from "./session.js";
 
@@ -86,17 +86,8 @@ export class Process {
 
   /** Kills it, if it has not ended, with all that it started. */
   async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      await this.kill("SIGKILL");
-      await this.wait();
-    } catch (error) {
-      if (!isGone(error)) throw error;
-    }
+    await this.kill("SIGKILL")
+      .then(() => this.wait())
+      .catch(unlessGone);
   }
-}
-
-/** Whether there is no process left to kill. */
-function isGone(error: unknown): boolean {
-  if (error instanceof DaemonGoneError) return true;
-  return error instanceof RequestError && /^(PROCESS|SESSION)_NOT_FOUND$/.test(error.code);
 }

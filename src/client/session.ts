@@ -1,9 +1,7 @@
-import type { RequestType } from "../protocol/messages/index.js";
-import type { Connection } from "./connection.js";
-import { toContent } from "./content.js";
-import { RequestError } from "./errors.js";
-import { EventStream } from "./event-stream.js";
-import type { CallOptions, EventfulType, EventOf, Fields, Options, Result } from "./messages.js";
+import { unlessGone } from "./errors.js";
+import type { EventStream } from "./event-stream.js";
+import { FileRequests } from "./file-requests.js";
+import type { CallOptions, EventOf, Options, Result } from "./messages.js";
 import { Process } from "./process.js";
 
 /** `stdout` and `stderr` are text, or base64 if `stdout_encoding` and `stderr_encoding` say so. */
@@ -14,36 +12,7 @@ export type ShellResult = Result<"shell"> &
  * A session: a shell and files that last from one call to the next. A method is called like the request that it sends, its
  * options and results like the fields in protocol.md. Every method rejects with a `LimpetError`.
  */
-export class Session {
-  constructor(
-    protected readonly connection: Connection,
-    readonly name: string,
-  ) {}
-
-  /** Any request of the protocol. */
-  async request<Type extends RequestType>(
-    type: Type,
-    fields: Fields<Type>,
-    { signal }: CallOptions = {},
-  ): Promise<Result<Type>> {
-    const message = { session: this.name, ...fields };
-    return withoutEnvelope(await this.connection.request(type, message, { signal }));
-  }
-
-  /** Any request that has events, such as `wait` with `stream`. */
-  events<Type extends EventfulType>(
-    type: Type,
-    fields: Fields<Type>,
-    { signal }: CallOptions = {},
-  ): EventStream<EventOf<Type>, Result<Type>> {
-    const message = { session: this.name, ...fields };
-    return new EventStream(
-      async (onEvent, cancelled) =>
-        withoutEnvelope(await this.connection.request(type, message, { onEvent, signal: cancelled })),
-      signal,
-    );
-  }
-
+export class Session extends FileRequests {
   /** Runs a command. A non-zero exit code or a time limit is a result, not an error. */
   async shell(
     command: string,
@@ -81,29 +50,28 @@ export class Session {
   }
 
   /** The session's processes that were started by requests, also those that ended not long ago. */
-  async processes(options: CallOptions = {}): Promise<Result<"processes">["processes"]> {
-    return (await this.request("processes", {}, options)).processes;
-  }
-
-  /** `Buffer.from(content, encoding)` has the bytes. */
-  readFile(
-    path: string,
-    { signal, ...options }: Options<"read_file", "path"> = {},
-  ): Promise<Result<"read_file">> {
-    return this.request("read_file", { path, ...options }, { signal });
-  }
-
-  /** Writes text, or bytes as they are. */
-  writeFile(
-    path: string,
-    content: string | Uint8Array,
-    { signal, ...options }: Options<"write_file", "path" | "content"> = {},
-  ): Promise<Result<"write_file">> {
-    return this.request("write_file", { path, ...toContent(content), ...options }, { signal });
+  processes(options: CallOptions = {}): Promise<Result<"processes">> {
+    return this.request("processes", {}, options);
   }
 
   reset({ signal, ...options }: Options<"reset"> = {}): Promise<Result<"reset">> {
     return this.request("reset", options, { signal });
+  }
+
+  /** Keeps the session as it is, under a name. */
+  snapshot(name: string, options: CallOptions = {}): Promise<Result<"snapshot">> {
+    return this.request("snapshot", { snapshot: name }, options);
+  }
+
+  /** Ends every process of the session and goes on where the snapshot was taken. */
+  restore(name: string, options: CallOptions = {}): Promise<Result<"restore">> {
+    return this.request("restore", { snapshot: name }, options);
+  }
+
+  /** New sessions that go on where this one stands. */
+  async fork({ signal, ...options }: Options<"fork", "snapshot"> = {}): Promise<Session[]> {
+    const { sessions } = await this.request("fork", options, { signal });
+    return sessions.map((name) => new Session(this.connection, name));
   }
 
   /** What has been changed in overlay mounts. */
@@ -122,15 +90,6 @@ export class Session {
 
   /** As `close`, of a session that may be closed already. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.close().catch((error: unknown) => {
-      if (!(error instanceof RequestError && error.code === "SESSION_NOT_FOUND")) throw error;
-    });
+    await this.close().catch(unlessGone);
   }
-}
-
-function withoutEnvelope<Answer extends { id: unknown; type: unknown; success: unknown }>(
-  answer: Answer,
-): Omit<Answer, "id" | "type" | "success"> {
-  const { id, type, success, ...result } = answer;
-  return result;
 }

@@ -1,4 +1,7 @@
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type * as Client from "../../src/client/index.js";
@@ -21,7 +24,13 @@ beforeAll(async () => {
   });
 });
 
-afterAll(() => limpet.close());
+/** On the host. */
+const folder = mkdtempSync(join(tmpdir(), "limpet-client-"));
+
+afterAll(async () => {
+  await limpet.close();
+  rmSync(folder, { recursive: true });
+});
 
 /** What a promise rejects with. */
 function failure(promise: Promise<unknown>): Promise<unknown> {
@@ -47,6 +56,32 @@ describe("a session", () => {
     expect(mode).toBe("0600");
   });
 
+  it("has methods for its file tree", async () => {
+    await limpet.writeFiles({
+      "/tmp/tree/a.txt": "one\ntwo\n",
+      "/tmp/tree/b": { content: "x", mode: "0600" },
+    });
+    const edited = await limpet.editFile("/tmp/tree/a.txt", [{ old: "two", new: "three" }]);
+    expect(edited).toMatchObject({ replacements: 1, size: 10 });
+    expect(await limpet.search("^th", "/tmp/tree")).toMatchObject({ matches: [{ line: 2, text: "three" }] });
+    await limpet.mkdir("/tmp/tree/c/d", { parents: true });
+    await limpet.copy("/tmp/tree/a.txt", "/tmp/tree/c/a");
+    await limpet.move("/tmp/tree/b", "/tmp/tree/c/d/b");
+    const { entries } = await limpet.listDir("/tmp/tree", { recursive: true });
+    expect(entries.map(({ path }) => path).sort()).toEqual([
+      "/tmp/tree/a.txt",
+      "/tmp/tree/c",
+      "/tmp/tree/c/a",
+      "/tmp/tree/c/d",
+      "/tmp/tree/c/d/b",
+    ]);
+    expect(await limpet.stat("/tmp/tree/c/d/b")).toMatchObject({ kind: "file", mode: "0600", size: 1 });
+    await limpet.upload("/tmp/tree/copy", await limpet.download("/tmp/tree/c"));
+    const { files } = await limpet.readFiles(["/tmp/tree/copy/a", "/tmp/tree/copy/d/b", "/tmp/missing"]);
+    expect(files).toMatchObject([{ content: "one\nthree\n" }, { content: "x" }, { code: "ENOENT" }]);
+    expect(await limpet.remove("/tmp/tree", { recursive: true })).toMatchObject({ removed: true });
+  });
+
   it("is opened and closed", async () => {
     const session = await limpet.open("own", { user: "user", files: { "/tmp/x": "file" } });
     expect(await session.shell("whoami; cat /tmp/x")).toMatchObject({ stdout: "user\nfile" });
@@ -69,6 +104,26 @@ describe("a session", () => {
     expect(await limpet.shell("echo [$x]; ls /tmp/y")).toMatchObject({ stdout: "[]\n/tmp/y\n" });
     await limpet.reset();
     expect(await limpet.shell("ls /tmp/y")).toMatchObject({ exit_code: 2 });
+  });
+
+  it("is kept, forked and restored", async () => {
+    await using session = await limpet.open("kept");
+    await session.shell("cd /tmp; state=prepared");
+    expect(await session.snapshot("ready")).toMatchObject({ snapshot: "ready" });
+    await session.shell("state=spoilt");
+    const [forked] = await session.fork({ sessions: ["forked"] });
+    expect(await forked?.shell("echo $PWD $state")).toMatchObject({ stdout: "/tmp spoilt\n" });
+    await forked?.close();
+    await session.restore("ready");
+    expect(await session.shell("echo $state")).toMatchObject({ stdout: "prepared\n" });
+    const file = join(folder, "ready.snapshot");
+    await limpet.export("ready", file);
+    await limpet.deleteSnapshot("ready");
+    expect(await limpet.import(file, { snapshot: "again" })).toMatchObject({ snapshot: "again" });
+    expect((await limpet.snapshots()).snapshots).toMatchObject([{ snapshot: "again" }]);
+    const [copy] = await limpet.fork({ snapshot: "again" });
+    expect(await copy?.shell("echo $state")).toMatchObject({ stdout: "prepared\n" });
+    await copy?.close();
   });
 
   it("sends any request of the protocol", async () => {
@@ -148,7 +203,7 @@ describe("a process", () => {
     for await (const { data } of process.output({ after_seq: last })) rest.push(data);
     expect(rest.join("")).toBe("got two\n");
     expect(await process.wait()).toMatchObject({ outcome: "exit", exit_code: 5 });
-    expect((await limpet.processes()).find(({ process: id }) => id === process.id)).toMatchObject({
+    expect((await limpet.processes()).processes.find(({ process: id }) => id === process.id)).toMatchObject({
       state: "exited",
     });
   });
