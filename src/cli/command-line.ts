@@ -18,9 +18,13 @@ import {
   MIN_MEMORY_LIMIT_BYTES,
   SESSION_LIMITS,
 } from "../protocol/limits.js";
+import type { ReplCommandLine } from "./repl.js";
 
 /** What the words of the command line ask for. */
-export type CommandLine = { readonly command: "serve"; readonly settings: Settings } | RunCommandLine;
+export type CommandLine =
+  | { readonly command: "serve"; readonly settings: Settings }
+  | RunCommandLine
+  | ReplCommandLine;
 
 export interface RunCommandLine {
   readonly command: "run";
@@ -54,7 +58,8 @@ function parse(words: readonly string[], defaults: Settings): CommandLine {
     .usage(
       "A Linux shell in a sandbox.\n\nUsage:\n" +
         "  limpet [options]                      answer requests: one JSON object per line on stdin and stdout\n" +
-        "  limpet run [options] -- 'command'     run one command on this terminal",
+        "  limpet run [options] -- 'command'     run one command on this terminal\n" +
+        "  limpet repl [options]                 an interactive shell on this terminal",
     )
     .command("$0", false, serveOptions, (options) => {
       finish = () => ({ command: "serve", settings: toSettings(options, defaults) });
@@ -67,6 +72,10 @@ function parse(words: readonly string[], defaults: Settings): CommandLine {
         return { command: "run", settings, script: script.join(" "), cwd: options.cwd };
       };
     })
+    .command("repl", false, startOptions, (options) => {
+      const endless = { ...defaults, timeLimitMs: Number.POSITIVE_INFINITY };
+      finish = () => ({ command: "repl", settings: toSettings(options, endless), cwd: options.cwd });
+    })
     .example([
       ["limpet < requests.ndjson > answers.ndjson", "requests from a file"],
       ["limpet --memory-limit 256M --user user", "sessions of 256 MiB for an ordinary user"],
@@ -74,6 +83,7 @@ function parse(words: readonly string[], defaults: Settings): CommandLine {
       ["limpet run --mount .:/work:overlay -- 'cd /work && make'", "a directory, changed in memory only"],
       ["limpet run -- 'seq 3 | tac'", "one command"],
       ["limpet run -- 'sort | uniq -c' < words.txt", "one command with input"],
+      ["limpet repl --user user", "a shell to type at"],
     ])
     .epilogue("The protocol is described in protocol.md.")
     .version(defaults.version)
@@ -107,7 +117,7 @@ function sessionOptions(parser: Argv) {
     })
     .option("time-limit-ms", {
       ...text,
-      describe: "how long a command may run (default 30000; run: no limit)",
+      describe: "how long a command may run (default 30000; run and repl: no limit)",
     })
     .option("user", {
       choices: ["root", "user"] as const,
@@ -139,10 +149,16 @@ function serveOptions(parser: Argv) {
     .option("max-line-bytes", { ...text, describe: "the longest request (default 16M)" });
 }
 
+function startOptions(parser: Argv) {
+  return sessionOptions(parser).option("cwd", { ...text, describe: "directory to start in" });
+}
+
 function runOptions(parser: Argv) {
-  return sessionOptions(parser)
-    .option("cwd", { ...text, describe: "directory that the command starts in" })
-    .positional("words", { type: "string", array: true, describe: "the command, as the shell reads it" });
+  return startOptions(parser).positional("words", {
+    type: "string",
+    array: true,
+    describe: "the command, as the shell reads it",
+  });
 }
 
 const text = { type: "string", requiresArg: true } as const;

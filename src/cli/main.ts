@@ -4,6 +4,7 @@ import { loadBundle } from "../machine/load-bundle.js";
 import { keepStdoutClean } from "../machine/stdout-guard.js";
 import { startWorker } from "../session/start-worker.js";
 import type { CommandLine } from "./command-line.js";
+import { repl } from "./repl.js";
 import { run } from "./run.js";
 import { serve } from "./serve.js";
 import { defaultSettings } from "./settings.js";
@@ -28,6 +29,9 @@ export function main(firstWorker: Worker | undefined): void {
       return;
     case "run":
       run(line, worker);
+      return;
+    case "repl":
+      repl(line, worker);
       return;
   }
 }

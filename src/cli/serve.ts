@@ -1,14 +1,12 @@
 import type { Worker } from "node:worker_threads";
 import { Daemon } from "../daemon/daemon.js";
 import type { Settings } from "../daemon/settings.js";
+import { STOP_SIGNALS } from "./stop-signals.js";
 
 const HINT = `limpet waits for requests, one JSON object per line, for example:
   {"id":1,"type":"shell","command":"ls /"}
 Ctrl-D ends it. To run a single command: limpet run -- 'ls /'
 `;
-
-/** Exit statuses of a process that a signal ends, as shells report them. */
-const STOP_SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 export function serve(settings: Settings, worker: Worker): void {
   const streams = { input: process.stdin, output: process.stdout };
