@@ -51,7 +51,14 @@ function createV86(options: MachineOptions, from: FrozenV86 | undefined): Promis
   if (!images || !v86Parts)
     throw new Error("the first message must be `prepare`, and `start` brings the parts");
   if (v86Parts instanceof Error) throw v86Parts;
-  const host = { imagesPath: join(images.imagesPath, "../v86"), parts: v86Parts };
+  const host = {
+    imagesPath: join(images.imagesPath, "../v86"),
+    parts: v86Parts,
+    openDirectory: openHostDirectory,
+    loadMemfs: images.loadMemfs,
+    reportBug: (error: unknown) =>
+      log("error", "internal error in 9p", { detail: error instanceof Error ? error.stack : String(error) }),
+  };
   return loadV86().createV86Machine(options, host, from);
 }
 

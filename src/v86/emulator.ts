@@ -105,6 +105,8 @@ export interface Firmware {
 export interface Outputs {
   /** Takes what the guest writes to its virtio console, the channel to its agent. */
   channel(bytes: Uint8Array): void;
+  /** Answers a request of the guest's for files of the host (9P). */
+  files?(request: Uint8Array): Uint8Array;
   /** Takes what the kernel writes to its serial console. */
   messages?(byte: number): void;
 }
@@ -143,6 +145,11 @@ export class Emulator {
       hda: new Drive(disk),
       fastboot: true,
       ...HARDWARE,
+      filesystem: {
+        handle9p: (request: Uint8Array, reply: (answer: Uint8Array) => void) => {
+          if (outputs.files) reply(outputs.files(request));
+        },
+      },
       autostart: false,
       ...(firmware && {
         bios: { buffer: firmware.bios },

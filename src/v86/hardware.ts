@@ -7,6 +7,7 @@ export const HARDWARE = {
   virtio_balloon: true,
   /** Leads nowhere until somebody connects it. */
   net_device: { type: "virtio" },
+  /** Directories of the host. */
   filesystem: { handle9p: () => {} },
   /** The APICs come with it. */
   acpi: true,

@@ -2,7 +2,7 @@ import { openSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FileCalls } from "../machine/calls/files.js";
-import type { MountDiff } from "../machine/calls/mounts.js";
+import type { DiffRequest, MountDiff } from "../machine/calls/mounts.js";
 import type { MachineStatus } from "../machine/calls/session.js";
 import type { Frozen, FrozenV86 } from "../machine/calls/snapshot.js";
 import type {
@@ -16,6 +16,7 @@ import type { ProcessObserver, ProcessSettings, RunningProcess } from "../machin
 import { sessionEnvironment, sessionUser } from "../machine/session-environment.js";
 import { V86_MEMORY_BYTES } from "../protocol/limits.js";
 import { Errno } from "../wasi/errno.js";
+import { HostFolders } from "./9p/host-folders.js";
 import { AgentChannel } from "./agent/channel.js";
 import { AgentFiles } from "./agent/files.js";
 import { limitUses } from "./agent/limits.js";
@@ -37,7 +38,6 @@ export async function createV86Machine(
   host: V86Host,
   from?: FrozenV86,
 ): Promise<Machine> {
-  if (options.mounts.length > 0) throw Errno.EOPNOTSUPP;
   const machine = await V86Machine.create(options, host);
   if (from === undefined) await machine.reset({ keepFiles: false });
   else await machine.thaw(from);
@@ -53,15 +53,21 @@ class V86Machine implements Machine {
     private readonly options: MachineOptions,
     private readonly state: MachineState,
     private readonly emulator: Emulator,
+    private readonly folders: HostFolders,
   ) {}
 
-  static async create(options: MachineOptions, { imagesPath, parts }: V86Host): Promise<V86Machine> {
+  static async create(options: MachineOptions, host: V86Host): Promise<V86Machine> {
+    const { imagesPath, parts } = host;
+    const folders = new HostFolders(options, host);
     const state = decodeState(new Uint8Array(parts.state));
     const disk = new ChunkedDisk(openSync(join(imagesPath, DISK), "r"));
     const shape = { memoryBytes: state.memoryBytes, disk };
     const channel = (bytes: Uint8Array): void => machine.channel.receive(bytes);
-    const emulator = await Emulator.create(parts.emulator, shape, { channel });
-    const machine: V86Machine = new V86Machine(options, state, emulator);
+    const emulator = await Emulator.create(parts.emulator, shape, {
+      channel,
+      files: (request) => folders.answer(request),
+    });
+    const machine: V86Machine = new V86Machine(options, state, emulator, folders);
     return machine;
   }
 
@@ -88,8 +94,8 @@ class V86Machine implements Machine {
     else await this.restore();
   }
 
-  diff(): MountDiff {
-    return { changes: [], truncated: false };
+  diff(request: DiffRequest): MountDiff {
+    return this.folders.diff(request);
   }
 
   async status(): Promise<MachineStatus> {
@@ -103,8 +109,12 @@ class V86Machine implements Machine {
     };
   }
 
-  /** Frames that are on their way would be lost to the machine that goes on from here, so it is stopped when there are none. */
+  /**
+   * Frames that are on their way would be lost to the machine that goes on from here, so it is stopped when there are none. What its
+   * kernel knows of directories of the host would mean nothing there: with any, EOPNOTSUPP.
+   */
   async freeze(): Promise<FrozenV86> {
+    if (this.options.mounts.length > 0) throw Errno.EOPNOTSUPP;
     for (;;) {
       await this.channel.status();
       const changes = await this.emulator.saveChanges(this.state);
@@ -145,6 +155,7 @@ class V86Machine implements Machine {
       // Two machines from one state would draw the same random numbers.
       channel.reseed(crypto.getRandomValues(new Uint8Array(SEED_BYTES))),
       channel.setHostname(this.options.hostname),
+      channel.mountHost(this.folders.begin()),
     ]);
   }
 

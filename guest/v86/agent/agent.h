@@ -63,6 +63,9 @@ int reseed(struct frame *frame);
 int set_hostname(struct frame *frame);
 void send_status(uint32_t id);
 
+/* mount.c */
+int mount_host(struct frame *frame);
+
 /* processes.c */
 struct program {
 	const char *path;

@@ -100,6 +100,7 @@ static void handle(struct frame *frame)
 	case 'T': error = set_clock(frame); break;
 	case 'R': error = reseed(frame); break;
 	case 'N': error = set_hostname(frame); break;
+	case 'M': error = mount_host(frame); break;
 	default: error = ENOSYS;
 	}
 	send_result(frame->id, error);

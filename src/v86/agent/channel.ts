@@ -1,6 +1,7 @@
 import type { Command, CommandObserver, RunningCommand } from "../../machine/machine.js";
 import type { ProcessObserver, ProcessSettings, RunningProcess } from "../../machine/process.js";
 import type { SessionLimits } from "../../machine/session-limits.js";
+import type { HostPlace } from "../9p/host-folders.js";
 import { AgentCommand, sendCommand } from "./command.js";
 import { errnoOf } from "./errors.js";
 import { encodeFrame, type Frame, FrameReader, PROTOCOL_VERSION, u32, u64, viewOf } from "./frames.js";
@@ -8,6 +9,9 @@ import { encodeLimits } from "./limits.js";
 import { Outbox } from "./outbox.js";
 import { AgentProcess, sendProcess } from "./process.js";
 import { decodeStatus, type GuestStatus } from "./status.js";
+
+/** Flag of a mount. */
+const READ_ONLY = 1;
 
 /** What carries bytes to the guest. */
 export interface AgentPort {
@@ -90,6 +94,13 @@ export class AgentChannel {
 
   setHostname(name: string): Promise<void> {
     return this.order("N", [name]);
+  }
+
+  /** Puts what the host exports in its places: to be done before the session is opened, which may begin in one of them. */
+  async mountHost(places: readonly HostPlace[]): Promise<void> {
+    if (places.length === 0) return;
+    const parts = places.flatMap(({ path, readOnly }) => [u32(readOnly ? READ_ONLY : 0), path]);
+    await this.order("M", parts);
   }
 
   /** Resolves when the session's shell is ready. What an earlier session has left is ended. */
