@@ -4,11 +4,11 @@ import { defineConfig } from "vitest/config";
 const BEHAVIOUR = ["test/conformance/*.test.ts", "test/e2e/*.test.ts", "test/docs/protocol.test.ts"];
 
 /** Of one backend, or about none. */
-const v86Only = "test/e2e/v86.test.ts";
+const oneBackend = ["test/e2e/v86.test.ts", "test/e2e/hibernation.test.ts"];
 
 const v86 = {
   include: BEHAVIOUR,
-  exclude: [v86Only],
+  exclude: oneBackend,
   env: { LIMPET_TEST_BACKEND: "v86" },
   testTimeout: 60_000,
 };

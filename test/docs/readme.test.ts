@@ -51,6 +51,20 @@ describe("README.md", { timeout: 30_000 }, () => {
     expect((await second).stdout).toBe("1+2+3+4+5=15\n");
   });
 
+  it.skipIf(!has("bash"))("shows requests about processes, files and directories of the host", async () => {
+    const [, , requests] = blocks("sh");
+    const { stdout } = await run("bash", ["-euo", "pipefail", "-c", requests ?? ""], { cwd: root });
+    const answers = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(answers.filter(({ success }) => success === false)).toEqual([]);
+    expect(answers.find(({ type }) => type === "output").data).toContain("protocol.md\n");
+    expect(answers.find(({ id }) => id === 5).changes).toMatchObject([
+      { path: "/work/package.json", change: "changed" },
+    ]);
+  });
+
   it.skipIf(!has("python3"))("shows Python that works", async () => {
     const [example] = blocks("python");
     const PYTHONPATH = join(root, "clients/python");
