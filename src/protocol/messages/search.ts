@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { count, cString, envelope, namePattern, path, stateLost, success } from "../fields.js";
+import { count, envelope, namePattern, path, stateLost, success } from "../fields.js";
 import { DEFAULT_MATCHES, MAX_CONTEXT_LINES, MAX_LINE_SHOWN, MAX_MATCHES } from "../limits.js";
 
 const searchRequest = z
   .strictObject({
     ...envelope("search"),
-    pattern: cString
+    pattern: z
+      .string()
       .min(1)
       .regex(/^[^\n\x00]*$/)
       .meta({
