@@ -49,6 +49,26 @@ describe("A directory of the host", () => {
     expect(readdirSync(host).sort()).toEqual(["d", "file", "written"]);
   });
 
+  for (const mode of ["rw", "overlay"] as const)
+    test(`takes whole files at once, or none of them (${mode})`, async () => {
+      const host = hostDirectory();
+      const { answer } = await ask(
+        [
+          shell("chmod 750 /work/file"),
+          { type: "edit_file", path: "/work/file", edits: [{ old: "host", new: "edited" }] },
+          {
+            type: "write_files",
+            files: { "/work/file": "lost", "/work/new": "lost", "/etc": "a directory" },
+          },
+          shell("cd /work; stat -c %a file; cat file; ls -A"),
+        ],
+        ["--mount", `${host}:/work:${mode}`],
+      );
+      expect(answer(2)).toMatchObject({ success: true, replacements: 1 });
+      expect(answer(3)).toMatchObject({ success: false, code: "EISDIR" });
+      expect(answer(4)).toMatchObject({ stdout: "750\nedited\nfile\n" });
+    });
+
   test("stays as it is under an overlay, whose changes are listed and gone after a reset", async () => {
     const host = hostDirectory();
     const { answer } = await ask(

@@ -76,7 +76,8 @@ function createTemporary(who: Process, { parent, inode }: Walked): Temporary | u
 
 /** The content is in a new file, which takes the name of the old one. */
 class ByRename implements Replacement {
-  private exchanged = false;
+  /** Where the old file is, once the new one has its name. */
+  private oldName: string | undefined;
 
   constructor(
     who: Process,
@@ -89,7 +90,8 @@ class ByRename implements Replacement {
     const old = place.inode;
     try {
       writeAll(who, new RegularFile(inode, O_WRONLY, host), bytes);
-      if (old !== undefined) Object.assign(inode, { uid: old.uid, gid: old.gid, mode: old.mode });
+      if (old !== undefined)
+        inode.setAttributes({ uid: old.uid, gid: old.gid, mode: old.mode, ctime: host.now() });
       if (mode !== undefined) changeMode(inode, mode, who, host.now());
     } catch (error) {
       this.tidyUp();
@@ -98,22 +100,40 @@ class ByRename implements Replacement {
   }
 
   carryOut(): void {
-    const { parent, name } = this.place;
-    // The old file is kept for as long as this may have to be undone.
-    this.exchanged = parent.lookup(name) !== undefined;
-    if (this.exchanged) parent.exchange(this.temporary.name, parent, name);
-    else parent.rename(this.temporary.name, parent, name);
+    const { place, temporary } = this;
+    const { parent, name } = place;
+    const old = parent.lookup(name);
+    if (old === undefined) parent.rename(temporary.name, parent, name);
+    else this.oldName = this.replace(old);
   }
 
   undo(): void {
     const { parent, name } = this.place;
-    if (this.exchanged) parent.exchange(this.temporary.name, parent, name);
+    if (this.oldName !== undefined) parent.rename(this.oldName, parent, name);
     else parent.unlink(name);
   }
 
   tidyUp(): void {
     const { parent } = this.place;
-    if (parent.lookup(this.temporary.name) !== undefined) parent.unlink(this.temporary.name);
+    for (const name of [this.temporary.name, this.oldName])
+      if (name !== undefined && parent.lookup(name) !== undefined) parent.unlink(name);
+  }
+
+  /** The old file is kept for as long as this may have to be undone; returns its name. */
+  private replace(old: Inode): string {
+    const { place, temporary } = this;
+    const { parent, name } = place;
+    try {
+      parent.exchange(temporary.name, parent, name);
+      return temporary.name;
+    } catch (error) {
+      // Not every filesystem can.
+      if (error !== Errno.EINVAL) throw error;
+    }
+    const second = `${temporary.name}~`;
+    parent.link(second, old);
+    parent.rename(temporary.name, parent, name);
+    return second;
   }
 }
 
