@@ -62,7 +62,8 @@ const entries = {
     hint: "Choose another name, or delete that snapshot first.",
   },
   SNAPSHOT_MISMATCH: {
-    meaning: "The snapshot is of another backend than the session.",
+    meaning:
+      "The snapshot is of another backend than the session, or of a session with mounts in other places.",
     hint: "Make a new session from the snapshot with fork.",
   },
   SNAPSHOT_INVALID: {

@@ -35,7 +35,7 @@ const fork = (sessions: string[], session = "default") => daemon.request({ type:
 const MAKE = `cd /tmp; mkdir -m 2750 dir; echo one > dir/a; ln dir/a hard; ln -s nowhere soft; mkfifo -m 600 pipe; mknod null c 1 3
 truncate -s 3M sparse; echo end >> sparse; touch -d '1969-12-31 23:59:58.123456789' dir/a; chown 1000:5 hard
 echo odd > $'a \\377\\n*'; cp /bin/true yes; echo more >> /etc/passwd; rm /etc/issue`;
-const LOOK = `cd /tmp; find . /etc -printf '%p %y %m %U %G %n %s %b %T@ %C@ %l\\n' | sort; find . -type f | sort | xargs -d '\\n' sha256sum`;
+const LOOK = `cd /tmp; find . /etc -printf '%p %y %m %U %G %n %s %b %T@ %C@ %l\\n' | sort; find . -type f -print0 | sort -z | xargs -0 sha256sum`;
 
 describe("a snapshot", () => {
   it("keeps files and the shell, and a session goes back to it any number of times", async () => {

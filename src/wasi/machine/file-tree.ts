@@ -94,7 +94,9 @@ export class FileTree {
 
   /** Throws ENOSPC unless a fresh tree could have what is in `layer`. */
   demandRoom(kernel: Kernel, layer: Layer): void {
-    const { bytes } = new LayerTable(layer).summary;
-    if (bytes > kernel.memory.limitBytes - programReserve(kernel.memory)) throw Errno.ENOSPC;
+    const { names, bytes } = new LayerTable(layer).summary;
+    const { file_bytes, files } = this.options.limits;
+    const most = kernel.memory.limitBytes - programReserve(kernel.memory);
+    if (bytes > Math.min(most, file_bytes ?? most) || names > (files ?? names)) throw Errno.ENOSPC;
   }
 }

@@ -18,7 +18,7 @@ async function outputOf(machine: WasiMachine, text: string): Promise<string> {
 }
 
 /** All that find can say of the files that somebody wrote, and what is in them. */
-const LOOK = `cd /tmp && find . -printf '%p %y %m %U %G %n %s %b %T@ %C@ %l\\n' | sort; find . -type f | sort | xargs -d '\\n' sha256sum`;
+const LOOK = `cd /tmp && find . -printf '%p %y %m %U %G %n %s %b %T@ %C@ %l\\n' | sort; find . -type f -print0 | sort -z | xargs -0 sha256sum`;
 
 describe("a frozen machine", () => {
   test("goes on in another one with directory, variables, functions, options, limits and umask of its shell", async () => {

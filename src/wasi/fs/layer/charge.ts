@@ -1,4 +1,3 @@
-import { S_IFDIR, S_IFMT } from "../../abi/linux/stat.js";
 import { ENTRY_BYTES, INODE_BYTES } from "../memfs/store.js";
 import type { LayerFile, LayerSummary } from "./layer.js";
 
@@ -6,21 +5,22 @@ import type { LayerFile, LayerSummary } from "./layer.js";
 export function chargeOf(
   files: readonly LayerFile[],
   baseEnd: number,
-): Pick<LayerSummary, "inodes" | "bytes"> {
+): Pick<LayerSummary, "inodes" | "names" | "bytes"> {
   let inodes = 0;
+  let names = 0;
   let bytes = 0;
   for (const file of files) {
     const { inode, data } = file;
     if (data.kind === "file") for (const { length } of data.pieces.values()) bytes += length;
+    if (data.kind === "directory") names += data.entries.length;
     if (inode.ino < baseEnd) continue;
     inodes++;
-    bytes += metadataBytes(file);
+    bytes += inodeBytes(file);
   }
-  return { inodes, bytes };
+  return { inodes, names, bytes: bytes + names * ENTRY_BYTES };
 }
 
-/** What a file costs besides its content. */
-export function metadataBytes({ inode: { mode, nlink }, data }: LayerFile): number {
-  const links = (mode & S_IFMT) === S_IFDIR ? 1 : nlink;
-  return INODE_BYTES + links * ENTRY_BYTES + (data.kind === "symlink" ? data.target.length : 0);
+/** What a file costs besides its names and its content. */
+export function inodeBytes({ data }: LayerFile): number {
+  return INODE_BYTES + (data.kind === "symlink" ? data.target.length : 0);
 }

@@ -27,7 +27,9 @@ export function encodeLayer(
   writer.setU32(HEADER.count, byNumber.size);
   writer.setF64(HEADER.baseTimeF64, summary.baseTime.sec);
   writer.setF64(HEADER.lastInoF64, summary.lastIno);
+  writer.setF64(HEADER.baseEndF64, summary.baseEnd);
   writer.setU32(HEADER.inodes, summary.inodes);
+  writer.setU32(HEADER.names, summary.names);
   writer.setF64(HEADER.bytesF64, summary.bytes);
   const numbers = new Map<ArrayBufferLike, number>(contents.map((buffer, index) => [buffer, index]));
   Float64Array.from(byNumber.keys())

@@ -53,8 +53,11 @@ export interface LayerSummary {
   readonly baseTime: Timespec;
   /** The highest number that a file has had. */
   readonly lastIno: number;
+  /** Above every number of a file of the base that it was taken over. */
+  readonly baseEnd: number;
   /** What a filesystem that stands on it is charged. */
   readonly inodes: number;
+  readonly names: number;
   readonly bytes: number;
 }
 
@@ -68,9 +71,11 @@ export const HEADER = {
   count: 8,
   baseTimeF64: 12,
   lastInoF64: 20,
-  inodes: 28,
-  bytesF64: 32,
-  size: 40,
+  baseEndF64: 28,
+  inodes: 36,
+  names: 40,
+  bytesF64: 44,
+  size: 52,
 } as const;
 
 export const RECORD = {

@@ -34,7 +34,9 @@ export class LayerTable {
     this.summary = {
       baseTime: { sec: view.getFloat64(HEADER.baseTimeF64, true), nsec: 0 },
       lastIno: view.getFloat64(HEADER.lastInoF64, true),
+      baseEnd: view.getFloat64(HEADER.baseEndF64, true),
       inodes: view.getUint32(HEADER.inodes, true),
+      names: view.getUint32(HEADER.names, true),
       bytes: view.getFloat64(HEADER.bytesF64, true),
     };
   }

@@ -1,7 +1,7 @@
 import { S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from "../../abi/linux/stat.js";
 import type { BaseTree } from "../base/tree.js";
 import type { DirectoryChange, LowerEntry, LowerNode } from "../root/lower.js";
-import { metadataBytes } from "./charge.js";
+import { inodeBytes } from "./charge.js";
 import { LayerDirectory } from "./directory.js";
 import type { Layer, LayerData, LayerFile, LayerSummary } from "./layer.js";
 import { type LayerRecord, LayerTable } from "./table.js";
@@ -15,6 +15,7 @@ export class LayerTree {
     private readonly base: BaseTree,
   ) {
     this.table = new LayerTable(layer);
+    if (this.summary.baseEnd !== base.endIno) throw new TypeError("a layer over another base tree");
   }
 
   get summary(): LayerSummary {
@@ -35,10 +36,10 @@ export class LayerTree {
     return node;
   }
 
-  /** What a filesystem is charged for the file of that number besides its content; undefined when the layer has none. */
-  metadataBytes(ino: number): number | undefined {
+  /** What a filesystem is charged for the file of that number besides its names and its content; undefined when the layer has none. */
+  inodeBytes(ino: number): number | undefined {
     const index = this.table.indexOf(ino);
-    return index === undefined ? undefined : metadataBytes(this.table.record(index));
+    return index === undefined ? undefined : inodeBytes(this.table.record(index));
   }
 
   private toNode(inode: LayerRecord): LowerNode {

@@ -104,10 +104,23 @@ export class MemfsStore {
     this.names--;
   }
 
-  /** Takes over files that are not in memfs, with what they are charged. ENOSPC. */
-  adopt(inodes: number, bytes: number): void {
+  /** Takes over files that are not in memfs, with what they and their names are charged. ENOSPC. */
+  adopt({
+    inodes,
+    names,
+    bytes,
+  }: {
+    readonly inodes: number;
+    readonly names: number;
+    readonly bytes: number;
+  }): void {
+    if (names > this.nameLimit.most) {
+      this.nameLimit.refused();
+      throw Errno.ENOSPC;
+    }
     this.charge(bytes);
     this.inodes += inodes;
+    this.names += names;
   }
   /** One of them is gone. */
   disown(bytes: number): void {

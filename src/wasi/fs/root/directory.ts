@@ -198,6 +198,8 @@ export class RootDirectory extends DirectoryInode implements StoredInode {
     if (this.stored?.children.delete(name) === true) return true;
     this.hidden ??= new Set();
     this.hidden.add(name);
+    // A name that a layer has is charged like one in the store.
+    if (this.lower?.change?.added.has(name) === true) this.fs.store.dropLink();
     return false;
   }
 

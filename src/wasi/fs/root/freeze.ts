@@ -32,7 +32,7 @@ export function freeze({ layer, lookedUp, lastIno, baseTime, baseEnd }: FreezeSo
   const { buffers, files: placed } = placeContents(files);
   for (const { inode, data } of placed)
     if (inode instanceof RootFile && data.kind === "file") inode.body?.share(data.pieces);
-  return encodeLayer(placed, { baseTime, lastIno, ...chargeOf(placed, baseEnd) }, buffers);
+  return encodeLayer(placed, { baseTime, lastIno, baseEnd, ...chargeOf(placed, baseEnd) }, buffers);
 }
 
 /** With everything made in it that has not been looked up because it is not from below. */

@@ -43,7 +43,7 @@ export class RootFs implements FileSystem {
   ) {
     this.layer = layer && new LayerTree(layer, base);
     const summary = this.layer?.summary;
-    if (summary !== undefined) store.adopt(summary.inodes, summary.bytes);
+    if (summary !== undefined) store.adopt(summary);
     this.baseTime = summary?.baseTime ?? base.time;
     this.lastIno = summary?.lastIno ?? base.endIno;
     this.root = this.wrap(base.root) as RootDirectory;
@@ -96,7 +96,7 @@ export class RootFs implements FileSystem {
   /** A file is gone for good: what it was charged as one of the layer's is given back. */
   disown(inode: StoredInode): void {
     if (this.layer === undefined || inode.ino < this.base.endIno) return;
-    const bytes = this.layer.metadataBytes(inode.ino);
+    const bytes = this.layer.inodeBytes(inode.ino);
     if (bytes !== undefined) this.store.disown(bytes);
   }
 
