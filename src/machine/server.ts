@@ -156,7 +156,7 @@ export class MachineServer {
     whenDone(
       () => {
         const machine = this.startedMachine;
-        if (name === "reset") this.abandonProcesses();
+        if (name === "reset" || name === "thaw") this.abandonProcesses();
         const method = machine[name] as (argument: Call["argument"]) => CallResult<CallName>;
         return method.call(machine, argument);
       },
