@@ -41,10 +41,9 @@ import { toOutcome } from "./outcome.js";
 import { SessionShell } from "./session-shell.js";
 import { ShellImages } from "./shell-images.js";
 import { StartedProcess } from "./started-process.js";
+import { whenQuiet } from "./when-quiet.js";
 
 const PAGE = 65536;
-/** How long an answer waits for processes that still have something to do when the shell has finished, in ms. */
-const SETTLE_MS = 100;
 
 const DEFAULT_HOSTNAME = "limpet";
 
@@ -95,7 +94,7 @@ export class WasiMachine implements Machine {
     const owner = this.shell.process;
     const files = new CommandFiles(owner, command.stdin, observer);
     const finish = (status: WaitStatus) => {
-      this.whenQuiet(job, () => {
+      whenQuiet(job, this.kernel, () => {
         const isLeft = job.size > 0 && !job.ended;
         if (!isLeft) files.detach();
         observer.done(toOutcome(status), {
@@ -115,9 +114,7 @@ export class WasiMachine implements Machine {
     if (shell === undefined) throw Errno.EAGAIN;
     const owner = this.shell.process;
     const cwd = settings.cwd === undefined ? undefined : this.directory(owner, settings.cwd);
-    return new StartedProcess(this.kernel, shell, settings, this.pathOf(cwd), observer, (job, done) =>
-      this.whenQuiet(job, done),
-    );
+    return new StartedProcess(this.kernel, shell, settings, this.pathOf(cwd), observer);
   }
 
   readonly readFile: FileCalls["readFile"] = (file) => readFile(this.shell.process, file);
@@ -271,26 +268,6 @@ export class WasiMachine implements Machine {
     process.nextProgram?.(process);
     process.nextProgram = undefined;
     this.kernel.scheduler.enqueue(process);
-  }
-
-  /**
-   * Calls `done` once nothing of the job is about to run: the end of a pipe that the shell did not wait for, as in
-   * `> >(tee log)`, gets to write what it has. Processes that sleep are left to themselves.
-   */
-  private whenQuiet(job: Job, done: () => void): void {
-    if (!job.busy) return done();
-    // A process that computes keeps the event loop from turning, but not the kernel's timers.
-    const limit = this.kernel.timers.at(this.kernel.clock.monotonic() + SETTLE_MS, () => finish());
-    const finish = () => {
-      limit.cancel();
-      done();
-    };
-    const look = () => {
-      if (limit.cancelled) return;
-      if (job.busy) this.host.defer(look);
-      else finish();
-    };
-    look();
   }
 }
 

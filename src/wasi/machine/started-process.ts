@@ -19,6 +19,7 @@ import { encodeCommand } from "./command-block.js";
 import { toOutcome } from "./outcome.js";
 import { type ProcessFiles, ProcessPipes } from "./process-files.js";
 import { ProcessTerminal } from "./process-terminal.js";
+import { whenQuiet } from "./when-quiet.js";
 
 /** Hands the one command of a process to the copy of the shell that it begins as. */
 class OneCommand implements CommandSource {
@@ -60,8 +61,6 @@ export class StartedProcess implements RunningProcess {
     settings: ProcessSettings,
     cwd: string,
     private readonly observer: ProcessObserver,
-    /** Calls back when nothing of the job is about to run. */
-    private readonly whenQuiet: (job: Job, done: () => void) => void,
   ) {
     checkForkAllowed(kernel.init);
     this.job = new Job(kernel);
@@ -123,7 +122,7 @@ export class StartedProcess implements RunningProcess {
 
   private exited(status: WaitStatus): void {
     const cpuMs = this.process.cpuMs + this.process.childrenCpuMs;
-    this.whenQuiet(this.job, () => {
+    whenQuiet(this.job, this.kernel, () => {
       this.ended = true;
       this.observer.ended({ outcome: toOutcome(status), cpuMs, limit: this.job.limit });
       if (!this.files.open) this.observer.closed();
