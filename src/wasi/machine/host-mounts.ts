@@ -62,6 +62,11 @@ export class HostMounts {
     return { changes, truncated: false };
   }
 
+  /** Whether an overlay has changes, which live and die with the machine. */
+  get hasChanges(): boolean {
+    return this.diff({ mount: undefined, limit: 1 }).changes.length > 0;
+  }
+
   mountAll(vfs: Vfs, store: MemfsStore, clock: { now(): Timespec }): void {
     for (const { path, fs } of this.begin(store, clock))
       vfs.mount(fs, path, `${fs.readOnly ? "ro" : "rw"},nosuid,nodev,relatime`);

@@ -137,8 +137,9 @@ export class WasiMachine implements Machine {
     else this.shell = this.startShell();
   }
 
-  /** At once, but in the moment between the end of a command and the shell's waiting for the next. */
+  /** At once, but in the moment between the end of a command and the shell's waiting for the next. EOPNOTSUPP when overlays have changes. */
   freeze(): FrozenWasi | Promise<FrozenWasi> {
+    if (this.files.mounts.hasChanges) throw Errno.EOPNOTSUPP;
     return this.frozen() ?? new Promise((resolve) => this.host.defer(() => resolve(this.freeze())));
   }
 

@@ -34,6 +34,15 @@ export type BaseNode = BaseDirectory | BaseFile | BaseSymlink;
 
 /** The number of the root directory, as on most filesystems. */
 const ROOT_INO = 2;
+/** Numbers of directories that only some sessions have begin above all others. */
+const FIRST_EXTRA_INO = 2 ** 50;
+
+/** FNV-1a, 32 bits. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of encodeName(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
+}
 
 /** The files that are there before anything is written. Never changed once built, so any number of filesystems share it. */
 export class BaseTree {
@@ -65,9 +74,12 @@ export class BaseTree {
     return this.index.get(ino) ?? this.lazy.find((directory) => directory.contains(ino))?.find(ino);
   }
 
-  /** A directory that need not be there yet, with those above it; ENOTDIR where a file or a link is in the way. */
+  /**
+   * A directory that only some sessions have, with those above it that are missing; ENOTDIR where a file or a link is in the way. Its
+   * number comes from its path, so that those of all other files are the same in every session.
+   */
   makeDirectory(path: string): void {
-    this.directory(path);
+    this.directory(path, (place) => FIRST_EXTRA_INO + hashOf(place));
   }
 
   private add({ directories = {}, files = {}, symlinks = {}, lazyDirectories = {} }: BaseImage): void {
@@ -96,13 +108,15 @@ export class BaseTree {
     this.directory(path.slice(0, slash)).entries.set(path.slice(slash + 1), node);
   }
 
-  private directory(path: string): BaseDirectory {
+  private directory(path: string, inoOf: (place: string) => number = () => this.nextIno++): BaseDirectory {
     let at = this.root;
+    let place = "";
     for (const name of path.split("/")) {
       if (name === "") continue;
+      place += `/${name}`;
       let child = at.entries.get(name);
       if (child === undefined) {
-        child = this.newDirectory({});
+        child = this.newDirectory({}, inoOf(place));
         at.entries.set(name, child);
         at.subdirectories++;
       }
@@ -112,8 +126,10 @@ export class BaseTree {
     return at;
   }
 
-  private newDirectory({ mode = 0o755, uid = 0, gid = 0 }: BaseAttributes): BaseDirectory {
-    const ino = this.nextIno++;
+  private newDirectory(
+    { mode = 0o755, uid = 0, gid = 0 }: BaseAttributes,
+    ino = this.nextIno++,
+  ): BaseDirectory {
     return { kind: "directory", ino, mode: S_IFDIR | mode, uid, gid, entries: new Map(), subdirectories: 0 };
   }
 

@@ -15,6 +15,9 @@ import type { HostFs } from "./host-fs.js";
 import type { Idle } from "./idle-handles.js";
 import { changeAttributes, demandPlainMode, type MountedInode, updateFrom } from "./mounted-inode.js";
 
+/** Entries that are read before it is looked again whether the directory is in its place. */
+const PLACE_CHECK = 32;
+
 /** A directory of the host. */
 export class MountedDirectory extends DirectoryInode implements MountedInode, Idle {
   declare parent: MountedDirectory | undefined;
@@ -98,7 +101,9 @@ export class MountedDirectory extends DirectoryInode implements MountedInode, Id
     const names = this.lastNames;
     for (let next = from + 1; next <= names.length; next++) {
       const name = names[next - 1] ?? "";
-      const stat = this.inside()?.statOf(name);
+      // It may be moved while it is read, but looking for each entry would take as long as the reading.
+      const here = next % PLACE_CHECK === 0 ? this.inside() : this.open();
+      const stat = here?.statOf(name);
       if (stat !== undefined) yield { next, name, ino: stat.ino, type: stat.mode & S_IFMT };
     }
   }
