@@ -73,7 +73,7 @@ describe("README.md", { timeout: 30_000 }, () => {
   });
 
   it("shows JavaScript that works", async () => {
-    const [node, agent] = blocks("js");
+    const [node, agent, files] = blocks("js");
     writeFileSync(join(folder, "node.mjs"), node ?? "");
     writeFileSync(join(folder, "agent.mjs"), agent ?? "");
     const first = await run(process.execPath, ["--preserve-symlinks", "node.mjs"], { cwd: folder });
@@ -82,5 +82,8 @@ describe("README.md", { timeout: 30_000 }, () => {
     const steps = second.stdout.replaceAll(/\s+/g, " ");
     expect(steps).toContain("command: 'sort -n n | head -1', output: '1\\n', outcome: 'exit code 0'");
     expect(steps).toContain("command: 'sleep 60', output: '', outcome: 'time limit'");
+    writeFileSync(join(folder, "files.mjs"), files ?? "");
+    const third = await run(process.execPath, ["--preserve-symlinks", "files.mjs"], { cwd: folder });
+    expect(third.stdout).toBe("added /work/notes\nadded /work/notes/plan.md\n");
   });
 });
