@@ -379,6 +379,15 @@ class ImportOptions(TypedDict, total=False):
     snapshot: str
 
 
+class WatchOptions(TypedDict, total=False):
+    #: All that is below it, too, not only its own entries.
+    recursive: bool
+    #: How long to watch.
+    wait_ms: int
+    #: End after this many changes.
+    max_changes: int
+
+
 class ShellAnswer(TypedDict):
     #: Output. Not there with `stream`.
     stdout: NotRequired[str]
@@ -944,12 +953,35 @@ class ImportAnswer(TypedDict):
     state_lost: NotRequired[Literal[True]]
 
 
+class WatchAnswer(TypedDict):
+    #: How many changes there were.
+    changes: int
+    #: Why it has ended: `closed` with the session.
+    ended: Literal["wait_ms", "max_changes", "cancelled", "closed"]
+    #: Only there when the session's machine had to be replaced, during this request or since the last
+    #: answer: files, variables and processes are gone.
+    state_lost: NotRequired[Literal[True]]
+
+
 class OutputEvent(TypedDict):
     stream: Literal["stdout", "stderr"]
     #: The next piece of that stream. A character is never split between two events.
     data: str
     #: How `data` is written.
     encoding: Literal["utf8", "base64"]
+
+
+class ChangeEvent(TypedDict):
+    #: What has happened since the last look.
+    change: Literal["added", "changed", "removed"]
+    #: The absolute path, in base64 if it is not valid UTF-8.
+    path: str
+    #: Only there when `path` is in base64.
+    path_encoding: NotRequired[Literal["utf8", "base64"]]
+    #: What it is, or was: as in `list_dir`.
+    kind: str
+    #: Its size in bytes; of what was removed, the size that it had.
+    size: int
 
 
 class _Requests:
@@ -1029,6 +1061,10 @@ class _Requests:
     def restore(self, snapshot: str) -> RestoreAnswer:
         """Ends every process of the session and goes on where the snapshot was taken."""
         return cast(RestoreAnswer, self.request("restore", snapshot=snapshot))
+
+    def watch(self, path: str, **options: Unpack[WatchOptions]) -> WatchAnswer:
+        """Tells of changes of files as they come, until a time has passed or a cancel request comes."""
+        return cast(WatchAnswer, self.request("watch", path=path, **options))
 
 
 class _DaemonRequests(_Requests):
@@ -1128,6 +1164,10 @@ class _AsyncRequests:
     async def restore(self, snapshot: str) -> RestoreAnswer:
         """Ends every process of the session and goes on where the snapshot was taken."""
         return cast(RestoreAnswer, await self.request("restore", snapshot=snapshot))
+
+    async def watch(self, path: str, **options: Unpack[WatchOptions]) -> WatchAnswer:
+        """Tells of changes of files as they come, until a time has passed or a cancel request comes."""
+        return cast(WatchAnswer, await self.request("watch", path=path, **options))
 
 
 class _AsyncDaemonRequests(_AsyncRequests):

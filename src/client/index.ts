@@ -2,7 +2,7 @@
  * Limpet for TypeScript and JavaScript: speaks the protocol to a daemon, usually one that it starts itself. Options and results
  * have the names of the protocol's fields (protocol.md).
  */
-export type { Event, OutputEvent, RequestType } from "../protocol/messages/index.js";
+export type { ChangeEvent, Event, OutputEvent, RequestType } from "../protocol/messages/index.js";
 export type { StartOptions } from "./daemon-process.js";
 export {
   CancelledError,

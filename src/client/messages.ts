@@ -1,4 +1,10 @@
-import type { AnswerTo, OutputEvent, RequestOf, RequestType } from "../protocol/messages/index.js";
+import type {
+  AnswerTo,
+  ChangeEvent,
+  OutputEvent,
+  RequestOf,
+  RequestType,
+} from "../protocol/messages/index.js";
 
 type Envelope = "id" | "type" | "session";
 
@@ -9,10 +15,14 @@ export type Fields<Type extends RequestType> = Omit<RequestOf<Type>, Envelope>;
 export type Result<Type extends RequestType> = Omit<AnswerTo<Type>, "id" | "type" | "success">;
 
 /** The types of the requests that have events before their answer. */
-export type EventfulType = "shell" | "wait";
+export type EventfulType = "shell" | "wait" | "watch";
 
 /** What comes before the answer to a request of this type. */
-export type EventOf<Type extends EventfulType> = { shell: OutputEvent; wait: OutputEvent }[Type];
+export type EventOf<Type extends EventfulType> = {
+  shell: OutputEvent;
+  wait: OutputEvent;
+  watch: ChangeEvent;
+}[Type];
 
 export interface CallOptions {
   /**

@@ -1,4 +1,4 @@
-import type { RequestType } from "../protocol/messages/index.js";
+import type { Event, RequestType } from "../protocol/messages/index.js";
 import type { Connection } from "./connection.js";
 import { EventStream } from "./event-stream.js";
 import type { CallOptions, EventfulType, EventOf, Fields, Result } from "./messages.js";
@@ -30,7 +30,13 @@ export class Requests {
     const message = { ...this.envelope, ...fields };
     return new EventStream(
       async (onEvent, cancelled) =>
-        withoutEnvelope(await this.connection.request(type, message, { onEvent, signal: cancelled })),
+        withoutEnvelope(
+          await this.connection.request(type, message, {
+            // The events of a request are of the type that goes with it.
+            onEvent: onEvent as (event: Event) => void,
+            signal: cancelled,
+          }),
+        ),
       signal,
     );
   }

@@ -45,6 +45,10 @@ const entries = {
     meaning: "The process has no standard input that could be written to.",
     hint: 'Start the process with "stdin": "pipe" (or "tty": true), and write before it ends and before "eof".',
   },
+  TOO_MANY_FILES: {
+    meaning: "There are more files below a directory than `watch` looks at.",
+    hint: "Watch a smaller directory, or without `recursive`.",
+  },
   SESSION_NOT_FOUND: {
     meaning: "`status`, `close`, `snapshot` or `fork` names a session that does not exist.",
     hint: "Sessions come into being with their first shell, read_file, write_file or reset request, or with open.",

@@ -29,6 +29,11 @@ export const MAX_TIME_LIMIT_MS = 86_400_000;
 /** How long `read_output` waits at most (`wait_ms`). */
 export const MAX_WAIT_MS = 600_000;
 
+/** How long `watch` watches (`wait_ms`), how many changes it tells of at most (`max_changes`), and how many files it looks at. */
+export const DEFAULT_WATCH_MS = 60_000;
+export const MAX_WATCH_CHANGES = 100_000;
+export const MAX_WATCHED_FILES = 50_000;
+
 /** A terminal's size, and the longest side that one can have. */
 export const DEFAULT_TERMINAL = { rows: 24, columns: 80 };
 export const MAX_TERMINAL_SIDE = 65_535;

@@ -1,3 +1,4 @@
+import type { CallName, CallOf, CallResult } from "../machine/calls/index.js";
 import type { MachineStatus } from "../machine/calls/session.js";
 import type { Frozen } from "../machine/calls/snapshot.js";
 import type { MachineOptions } from "../machine/machine.js";
@@ -6,7 +7,7 @@ import { mayHibernate, takeOut } from "./hibernation.js";
 import type { Sandbox } from "./sandbox.js";
 import { SessionProcesses } from "./session-processes.js";
 import { StatusInquiry } from "./status-inquiry.js";
-import type { CallTask, DropReason, Task } from "./task.js";
+import type { CallTask, DropReason, Task, TaskEnd } from "./task.js";
 import { TaskRunner } from "./task-runner.js";
 
 export interface SessionHost {
@@ -40,6 +41,7 @@ export class Session {
   /** The machine was replaced and no answer has said so yet. */
   private stateLost = false;
   private whenClosed: (() => void) | undefined;
+  private readonly attendants = new Set<() => void>();
   private readonly inquiry = new StatusInquiry();
 
   /** `isWaiting`: it has no machine until `beginFrom`, and what it is asked for waits. */
@@ -124,7 +126,8 @@ export class Session {
   get mayHibernate(): boolean {
     const { sandbox, options, processes } = this;
     if (sandbox?.lost !== undefined || sandbox?.started !== true) return false;
-    if (this.restless || this.busy || this.queue.length > 0 || this.whenClosed) return false;
+    if (this.restless || this.attendants.size > 0 || this.busy || this.queue.length > 0 || this.whenClosed)
+      return false;
     return mayHibernate(options, processes);
   }
 
@@ -149,6 +152,28 @@ export class Session {
     );
   }
 
+  /**
+   * Has the machine do something at once, beside what is in the queue, and calls back unless the session ends. For those that
+   * `attend` the session, which keeps it from hibernating.
+   */
+  callNow<Name extends CallName>(call: CallOf<Name>, done: (end: TaskEnd<CallResult<Name>>) => void): void {
+    const sandbox = this.usableSandbox();
+    if (sandbox === undefined) return done({ kind: "lost", reason: "it has not been replaced yet" });
+    sandbox.call(call, (result) =>
+      done(
+        result.ok
+          ? { kind: "finished", value: result.value, stateLost: false }
+          : { kind: "failed", error: result.error, stateLost: false },
+      ),
+    );
+  }
+
+  /** Calls back when the session ends or its machine is lost. Returns a function that ends this. */
+  attend(ended: () => void): () => void {
+    this.attendants.add(ended);
+    return () => this.attendants.delete(ended);
+  }
+
   /** Takes a task out of the queue, or ends its command. False if it can be neither. */
   cancel(task: Task): boolean {
     const index = this.queue.indexOf(task);
@@ -167,6 +192,7 @@ export class Session {
     this.dropQueued("shutting_down");
     this.runner.cancelAny();
     this.processes.abandonAll("cancelled");
+    this.dismiss();
   }
 
   /** How the processes are that have been started, by their machine's numbers; calls back unless the machine is lost. */
@@ -217,6 +243,7 @@ export class Session {
     this.sandbox?.terminate("the session was closed");
     this.from = undefined;
     this.processes.abandonAll("cancelled");
+    this.dismiss();
     whenClosed();
   }
 
@@ -251,6 +278,11 @@ export class Session {
     this.stateLost = true;
     this.snapshot = undefined;
     this.processes.abandonAll("lost");
+    this.dismiss();
     this.runner.lose(reason);
+  }
+
+  private dismiss(): void {
+    for (const ended of [...this.attendants]) ended();
   }
 }

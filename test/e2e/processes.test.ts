@@ -242,8 +242,8 @@ describe("its output", () => {
   it("streams to a client that waits, all of it and in order", async () => {
     const process = await start("seq 1 200000", { max_output_bytes: 1000 });
     let text = "";
-    const end = await daemon.request({ type: "wait", process, stream: true }, ({ data }) => {
-      text += data;
+    const end = await daemon.request({ type: "wait", process, stream: true }, (event) => {
+      if (event.type === "output") text += event.data;
     });
     const sent = text.length;
     expect(end).toMatchObject({ outcome: "exit", exit_code: 0, last_seq: 1_288_895 });

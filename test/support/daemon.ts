@@ -6,8 +6,8 @@ import type { Readable, Writable } from "node:stream";
 import type { z } from "zod";
 import type {
   answers,
+  Event,
   FailureAnswer,
-  OutputEvent,
   Request,
   RequestType,
   ServerMessage,
@@ -22,7 +22,7 @@ type AnswerOf<T extends RequestType> = z.infer<(typeof answers)[T]>;
 interface Pending {
   resolve(answer: ServerMessage): void;
   reject(error: Error): void;
-  onOutput: ((event: OutputEvent) => void) | undefined;
+  onEvent: ((event: Event) => void) | undefined;
 }
 
 /** What is left of a daemon that has ended. */
@@ -62,11 +62,11 @@ export class Daemon {
   /** Sends a request under an id of its own; resolves with its final answer, whether it succeeded or not. */
   ask<T extends RequestType>(
     request: RequestOf<T> & { type: T },
-    onOutput?: (event: OutputEvent) => void,
+    onEvent?: (event: Event) => void,
   ): Promise<AnswerOf<T> | FailureAnswer> {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
-      this.pending.set(id, { resolve: resolve as Pending["resolve"], reject, onOutput });
+      this.pending.set(id, { resolve: resolve as Pending["resolve"], reject, onEvent });
       this.child.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
     });
   }
@@ -74,16 +74,16 @@ export class Daemon {
   /** The final answer to a request that was written by hand, with that id. */
   expect(id: string): Promise<ServerMessage> {
     return new Promise((resolve, reject) => {
-      this.pending.set(id, { resolve, reject, onOutput: undefined });
+      this.pending.set(id, { resolve, reject, onEvent: undefined });
     });
   }
 
   /** As `ask`, but a failure answer is thrown. */
   async request<T extends RequestType>(
     request: RequestOf<T> & { type: T },
-    onOutput?: (event: OutputEvent) => void,
+    onEvent?: (event: Event) => void,
   ): Promise<AnswerOf<T>> {
-    const answer = await this.ask<T>(request, onOutput);
+    const answer = await this.ask<T>(request, onEvent);
     if (!answer.success) throw new Error(`${request.type}: ${answer.code}: ${answer.error}`);
     return answer;
   }
@@ -98,8 +98,8 @@ export class Daemon {
     const message = JSON.parse(line) as ServerMessage;
     const waiting = this.pending.get(message.id);
     if (waiting === undefined) throw new Error(`nobody asked for this line: ${line}`);
-    if (message.type === "output" && !("success" in message)) {
-      waiting.onOutput?.(message);
+    if (!("success" in message)) {
+      waiting.onEvent?.(message);
       return;
     }
     this.pending.delete(message.id);

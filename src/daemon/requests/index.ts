@@ -13,6 +13,7 @@ import { close, open, reset, status } from "./sessions.js";
 import { shell } from "./shell.js";
 import { deleteSnapshot, exportSnapshot, importSnapshot, restore, snapshot, snapshots } from "./snapshots.js";
 import { copy, listDir, mkdir, move, remove, stat } from "./tree.js";
+import { watch } from "./watch.js";
 import { editFile, writeFile, writeFiles } from "./writing.js";
 
 /** Carries out a request and sees to its answer. `target`: the request in flight that a `cancel` names, if there is one. */
@@ -52,6 +53,7 @@ export const handlers: { readonly [Type in RequestType]: Handler<Type> } = {
   close,
   reset,
   diff,
+  watch,
   snapshot,
   restore,
   fork,

@@ -11,6 +11,7 @@ import { sessionAnswers, sessionRequests } from "./sessions.js";
 import { outputEvent, shellAnswers, shellRequests } from "./shell.js";
 import { snapshotAnswers, snapshotRequests } from "./snapshots.js";
 import { treeAnswers, treeRequests } from "./tree.js";
+import { changeEvent, watchAnswers, watchRequests } from "./watch.js";
 
 /**
  * The messages: one file per area, with its requests and the answers to them, by `type`. These schemas are the one source of the
@@ -29,6 +30,7 @@ export const requests = {
   ...sessionRequests,
   ...mountRequests,
   ...snapshotRequests,
+  ...watchRequests,
 };
 
 /** One answer per request that succeeds; one that fails gets a FailureAnswer. */
@@ -43,11 +45,12 @@ export const answers = {
   ...sessionAnswers,
   ...mountAnswers,
   ...snapshotAnswers,
+  ...watchAnswers,
 };
 export { failureAnswer };
 
 /** What may come before an answer, with its `id`. */
-export const events = { output: outputEvent };
+export const events = { output: outputEvent, change: changeEvent };
 
 export type RequestId = z.infer<typeof requestId>;
 export type RequestType = keyof typeof requests;
@@ -59,5 +62,6 @@ export type SuccessAnswer = { [Type in RequestType]: AnswerTo<Type> }[RequestTyp
 export type FailureAnswer = z.infer<typeof failureAnswer>;
 export type Answer = SuccessAnswer | FailureAnswer;
 export type OutputEvent = z.infer<typeof outputEvent>;
+export type ChangeEvent = z.infer<typeof changeEvent>;
 export type Event = { [Type in keyof typeof events]: z.infer<(typeof events)[Type]> }[keyof typeof events];
 export type ServerMessage = Answer | Event;
