@@ -48,6 +48,13 @@ describe("a process", () => {
     });
   });
 
+  it("can be the first that a new session is asked for", async () => {
+    await daemon.request({ type: "open", session: "new", env: { COLOUR: "green" } });
+    const { process } = await daemon.request({ type: "start", session: "new", command: "echo $COLOUR" });
+    const part = await daemon.request({ type: "read_output", session: "new", process, wait_ms: 20_000 });
+    expect(part.chunks[0]?.data).toBe("green\n");
+  });
+
   it("begins as a copy of the shell, and changes nothing in it", async () => {
     await shell("cd /tmp; colour=red; export E=exported; paint() { echo $1 is $colour; }");
     const process = await start("paint wall; pwd; printenv E; cd /; colour=blue; exit", {

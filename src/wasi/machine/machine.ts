@@ -110,11 +110,9 @@ export class WasiMachine implements Machine {
   }
 
   startProcess(settings: ProcessSettings, observer: ProcessObserver): RunningProcess {
-    const shell = this.shell.state;
-    if (shell === undefined) throw Errno.EAGAIN;
     const owner = this.shell.process;
     const cwd = settings.cwd === undefined ? undefined : this.directory(owner, settings.cwd);
-    return new StartedProcess(this.kernel, shell, settings, this.pathOf(cwd), observer);
+    return new StartedProcess(this.kernel, this.shell, settings, this.pathOf(cwd), observer);
   }
 
   readonly readFile: FileCalls["readFile"] = (file) => readFile(this.shell.process, file);

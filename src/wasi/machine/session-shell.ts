@@ -40,6 +40,7 @@ export class SessionShell implements CommandSource {
   private latestIsCurrent = false;
   private salvaged: FdTable | undefined;
   private restored = false;
+  private readonly copiers: ((state: Checkpoint) => void)[] = [];
 
   /** `process` is about to run bash, or is restored from an image of it; it becomes the session's shell. */
   constructor(
@@ -57,6 +58,16 @@ export class SessionShell implements CommandSource {
   /** The shell as it waits, or as it was before the command in hand; undefined before it first waited. */
   get state(): Checkpoint | undefined {
     return this.latest ?? this.pristine;
+  }
+
+  /** What a copy begins as: `state`, but undefined after a command until the shell waits again. */
+  get stateToCopy(): Checkpoint | undefined {
+    return this.assignment !== undefined || this.latestIsCurrent ? this.state : undefined;
+  }
+
+  /** Calls back when the shell waits. */
+  whenWaiting(callback: (state: Checkpoint) => void): void {
+    this.copiers.push(callback);
   }
 
   /** Begins with a shell in the state `image`, which was taken elsewhere; `isNew`: before its first command. */
@@ -112,7 +123,8 @@ export class SessionShell implements CommandSource {
       return process.sleepUntil(0);
     }
     if (this.isNew) this.pristine ??= takeCheckpoint(process);
-    this.current(process);
+    const state = this.current(process);
+    for (const begin of this.copiers.splice(0)) begin(state);
     const { assignment } = this;
     if (assignment === undefined) return process.sleepOn(this.waiting);
     if (assignment.job.ended) {
@@ -121,6 +133,7 @@ export class SessionShell implements CommandSource {
     }
     assignment.job.add(process);
     assignment.files.installIn(process);
+    this.latestIsCurrent = false;
     return assignment.block.length;
   }
 

@@ -19,6 +19,7 @@ import { encodeCommand } from "./command-block.js";
 import { toOutcome } from "./outcome.js";
 import { type ProcessFiles, ProcessPipes } from "./process-files.js";
 import { ProcessTerminal } from "./process-terminal.js";
+import type { SessionShell } from "./session-shell.js";
 import { whenQuiet } from "./when-quiet.js";
 
 /** Hands the one command of a process to the copy of the shell that it begins as. */
@@ -54,37 +55,34 @@ export class StartedProcess implements RunningProcess {
   private readonly files: ProcessFiles;
   private ended = false;
 
-  /** `shell`: what it begins as. `cwd`: an absolute path, or "" for the shell's. EAGAIN, ENOMEM, ENOSPC when there is no room for it. */
+  /**
+   * `shell`: what it begins as, at once or when that waits for a command again. `cwd`: an absolute path, or "" for the shell's. EAGAIN,
+   * ENOMEM, ENOSPC when there is no room for it.
+   */
   constructor(
     private readonly kernel: Kernel,
-    shell: Checkpoint,
+    shell: SessionShell,
     settings: ProcessSettings,
     cwd: string,
     private readonly observer: ProcessObserver,
   ) {
     checkForkAllowed(kernel.init);
     this.job = new Job(kernel);
-    const process = kernel.createProcess(kernel.init, shell.credentials, shell.fs);
+    const { credentials, fs } = shell.process;
+    const process = kernel.createProcess(kernel.init, credentials, fs);
     this.process = process;
     const { terminal, stdin, text, env } = settings;
     this.files = makeFiles(process, terminal ?? stdin, observer, () => this.outputClosed());
-    const fds = openFilesOf(shell);
-    this.files.installIn(fds);
+    this.files.installIn(process.fds);
     const command = {
       text: processText(text),
       env: terminal === undefined ? (env ?? {}) : { TERM: TERMINAL_TYPE, ...env },
     };
     process.commands = new OneCommand(encodeCommand(command, cwd), process);
     this.job.add(process);
-    try {
-      restoreCheckpoint(process, { ...shell, children: [] }, fds);
-    } catch (error) {
-      process.fds = fds;
-      exitProcess(process, SIGKILL);
-      throw error instanceof RangeError ? Errno.ENOMEM : error;
-    }
-    process.onExit = (status) => this.exited(status);
-    observer.started(process.pid);
+    const { stateToCopy } = shell;
+    if (stateToCopy !== undefined) this.begin(stateToCopy);
+    else shell.whenWaiting((state) => this.beginLater(state));
   }
 
   write(bytes: Uint8Array): void {
@@ -118,6 +116,32 @@ export class StartedProcess implements RunningProcess {
       state: process.state === "stopped" ? "stopped" : "running",
       cpuMs: kernel.scheduler.cpuMs(process) + process.childrenCpuMs,
     };
+  }
+
+  private begin(shell: Checkpoint): void {
+    const { process } = this;
+    const fds = openFilesOf(shell);
+    this.files.installIn(fds);
+    process.fds.closeAll();
+    process.fds = fds;
+    try {
+      restoreCheckpoint(process, { ...shell, children: [] }, fds);
+    } catch (error) {
+      exitProcess(process, SIGKILL);
+      throw error instanceof RangeError ? Errno.ENOMEM : error;
+    }
+    process.onExit = (status) => this.exited(status);
+    this.observer.started(process.pid);
+  }
+
+  private beginLater(shell: Checkpoint): void {
+    if (!this.process.alive) return;
+    try {
+      this.begin(shell);
+    } catch (error) {
+      if (!(error instanceof Errno)) throw error;
+      this.observer.failed(error);
+    }
   }
 
   private exited(status: WaitStatus): void {

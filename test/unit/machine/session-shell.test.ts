@@ -40,6 +40,33 @@ describe("the session's shell", () => {
     expect((await runCommand(machine, "read a; echo $?")).stdout).toBe("1\n");
   });
 
+  test("is copied as it is after a command, for a process that is started with the answer", async () => {
+    const machine = createMachine();
+    const nothing = { inputTaken() {}, ended() {} };
+    const output = await new Promise<string>((resolve, reject) => {
+      let text = "";
+      const observer = {
+        ...nothing,
+        started() {},
+        output: (_stream: string, bytes: Uint8Array) => {
+          text += new TextDecoder().decode(bytes);
+          return true;
+        },
+        closed: () => resolve(text),
+        failed: reject,
+      };
+      machine.run(
+        { text: "cd /usr; x=new", isolated: false, stdin: new Uint8Array() },
+        {
+          output: () => true,
+          done: () => void machine.startProcess({ text: "pwd; echo $x", stdin: "null" }, observer),
+          failed: reject,
+        },
+      );
+    });
+    expect(output).toBe("/usr\nnew\n");
+  });
+
   test("another bash that takes its place is an ordinary one", async () => {
     const machine = createMachine();
     const stdin = new TextEncoder().encode("x=inner\necho $x\nexit 4\n");
