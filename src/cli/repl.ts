@@ -54,12 +54,11 @@ export function repl({ settings, cwd }: ReplCommandLine, worker: Worker): void {
     KEPT_BYTES,
   );
   if (shell === undefined) throw new Error("a fresh session has no processes");
-  for (const [signal, status] of Object.entries(STOP_SIGNALS)) {
+  for (const signal of Object.keys(STOP_SIGNALS) as (keyof typeof STOP_SIGNALS)[])
     process.once(signal, () => {
       terminal.restore("in disorder");
-      process.exit(status);
+      process.kill(process.pid, signal);
     });
-  }
   connect(terminal, shell);
   session.add({ kind: "start", process: shell, settle: (end) => checkStart(terminal, end) });
 }
@@ -92,7 +91,8 @@ function connect(terminal: UserTerminal, shell: ManagedProcess): void {
   terminal.listen(
     (bytes) => shell.write(bytes, false, () => {}),
     () => shell.resize(terminal.size),
-    () => process.exit(STOP_SIGNALS.SIGHUP),
+    // Node.js aborts when it exits and finds that it cannot set its terminal any more.
+    () => process.kill(process.pid, "SIGHUP"),
   );
 }
 

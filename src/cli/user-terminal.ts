@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import type { ReadStream, WriteStream } from "node:tty";
 import type { TerminalSize } from "../machine/process.js";
 
@@ -16,6 +17,8 @@ export class UserTerminal {
     private readonly output: WriteStream,
   ) {
     input.setRawMode(true);
+    // Node.js leaves the output processed, where a newline goes to the first column, too.
+    spawnSync("stty", ["-opost"], { stdio: ["inherit", "ignore", "ignore"] });
     // However this process ends, the terminal is as it was.
     process.on("exit", () => this.restore("as it is"));
   }

@@ -17,6 +17,7 @@ interface Seen {
   readonly shown: string;
   /** What came after the last text that was awaited. */
   readonly rest: string;
+  /** What it exited with, or the negative number of the signal that ended it. */
   readonly status: number | null;
   readonly restored: boolean | null;
   readonly missing?: string;
@@ -55,7 +56,7 @@ describe("limpet repl", () => {
     await atTerminal([
       PROMPT,
       ["type", "echo first\r"],
-      ["await", "\r\nfirst\r\n"],
+      ["await", "\rfirst\r\n"],
       PROMPT,
       ["type", "cat /etc/hostn\t"],
       ["await", "cat /etc/hostname "],
@@ -65,7 +66,7 @@ describe("limpet repl", () => {
       ["type", "\x1b[A\x1b[A"],
       ["await", "echo first"],
       ["type", "\x1b[D\x1b[D\x1b[D\x1b[D\x1b[Dmy-\r"],
-      ["await", "\r\nmy-first\r\n"],
+      ["await", "\rmy-first\r\n"],
       ["type", "\x04"],
     ]);
   });
@@ -74,12 +75,12 @@ describe("limpet repl", () => {
     await atTerminal([
       PROMPT,
       ["type", "(echo begun; sleep 1000)\r"],
-      ["await", "\r\nbegun\r\n"],
+      ["await", "\rbegun\r\n"],
       ["type", "\x03"],
       ["await", "^C\r\n"],
       PROMPT,
       ["type", "(echo again; sleep 1000)\r"],
-      ["await", "\r\nagain\r\n"],
+      ["await", "\ragain\r\n"],
       ["type", "\x1a"],
       ["await", "Stopped"],
       PROMPT,
@@ -110,22 +111,22 @@ describe("limpet repl", () => {
   });
 
   it.each([
-    ["SIGTERM", 143],
-    ["SIGHUP", 129],
-    ["SIGINT", 130],
-  ])("leaves the terminal as it was when it gets %s", async (signal, expected) => {
+    ["SIGTERM", 15],
+    ["SIGHUP", 1],
+    ["SIGINT", 2],
+  ])("leaves the terminal as it was when %s ends it", async (signal, number) => {
     const { status, restored, rest } = await atTerminal([
       PROMPT,
       ["type", "seq 100 | less\r"],
       ["await", ":"],
       ["signal", signal],
     ]);
-    expect({ status, restored }).toEqual({ status: expected, restored: true });
+    expect({ status, restored }).toEqual({ status: -number, restored: true });
     expect(rest).toContain("\x1b[?1047l");
   });
 
-  it("ends when the terminal is closed", async () => {
-    expect((await atTerminal([PROMPT, ["close"]])).status).toBe(129);
+  it("ends with SIGHUP when the terminal is closed", async () => {
+    expect((await atTerminal([PROMPT, ["close"]])).status).toBe(-1);
   });
 
   it("starts where it is told, as who it is told", async () => {
