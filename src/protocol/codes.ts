@@ -66,8 +66,7 @@ const entries = {
     hint: "Choose another name, or delete that snapshot first.",
   },
   SNAPSHOT_MISMATCH: {
-    meaning:
-      "The snapshot is of another backend than the session, or of a session with mounts in other places.",
+    meaning: "The snapshot is of another backend than the session.",
     hint: "Make a new session from the snapshot with fork.",
   },
   SNAPSHOT_INVALID: {

@@ -248,6 +248,25 @@ describe("a fork", () => {
   });
 });
 
+describe.runIf(BACKEND === "wasi")("mounts", () => {
+  it("are no part of a snapshot: each session has its own", async () => {
+    writeFileSync(join(folder, "f"), "of the host\n");
+    const mounts = [{ host: folder, guest: "/work/deep/o", mode: "ro" as const }];
+    await daemon.request({ type: "open", session: "source", mounts });
+    await shell("ls / /work /work/deep; cd /work/deep/o; echo > /tmp/kept; x=5", "source");
+    await take("s", "source");
+    await fork(["copy"], "source");
+    expect(await shell("echo $x; pwd; cat /work/deep/o/f; ls /tmp", "copy")).toBe(
+      "5\n/work/deep/o\nof the host\nkept\n",
+    );
+    await restore("s");
+    expect(await shell("echo $x; ls /tmp; cat /work/deep/o/f")).toContain(
+      "5\nkept\ncat: /work/deep/o/f: No such",
+    );
+    rmSync(join(folder, "f"));
+  });
+});
+
 describe("an exported snapshot", () => {
   it("comes back in another daemon", async () => {
     await shell(`${MAKE}; x=5`);

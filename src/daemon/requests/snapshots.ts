@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Frozen } from "../../machine/calls/snapshot.js";
-import type { MachineOptions } from "../../machine/machine.js";
 import type { RequestOf } from "../../protocol/messages/index.js";
 import type { Session } from "../../session/session.js";
 import { BadSnapshotFile, readSnapshot, type Versions, writeSnapshot } from "../../session/snapshot-file.js";
@@ -50,14 +49,10 @@ export function restore(context: Context, entry: InFlight, request: RequestOf<"r
   if (!session) return;
   const { name, frozen } = found;
   const { backend } = session.options;
-  const mismatch =
-    frozen.backend !== backend
-      ? `is of a ${frozen.backend} machine, and session ${quote(session.name)} is a ${backend} machine`
-      : mountPoints(found.options) !== mountPoints(session.options)
-        ? `is of a session with other mounts than session ${quote(session.name)}`
-        : undefined;
-  if (mismatch !== undefined)
-    return respond.fail(entry, "SNAPSHOT_MISMATCH", `snapshot ${quote(name)} ${mismatch}`);
+  if (frozen.backend !== backend) {
+    const error = `snapshot ${quote(name)} is of a ${frozen.backend} machine, and session ${quote(session.name)} is a ${backend} machine`;
+    return respond.fail(entry, "SNAPSHOT_MISMATCH", error);
+  }
   context.call(entry, session, { name: "thaw", argument: frozen }, (end) => {
     if (end.kind === "finished") session.snapshot = name;
     respond.settle(
@@ -126,11 +121,6 @@ export function importSnapshot(context: Context, entry: InFlight, request: Reque
     },
     (error: unknown) => failFile(context, entry, "cannot import", source, error),
   );
-}
-
-/** The directories that they lie on are a part of the files. */
-function mountPoints({ mounts }: MachineOptions): string {
-  return JSON.stringify(mounts.map(({ guest }) => guest));
 }
 
 export function existingSnapshot(context: Context, entry: InFlight, name: string): Snapshot | undefined {

@@ -41,11 +41,11 @@ function describeFiles({ kernel: { vfs } }: Process, { files }: Checkpoint): rea
   });
 }
 
-/** Puts a process that is privileged and stands in the root directory where the shell stood, if that has not been removed. */
+/** Puts a process that is privileged and stands in the root directory where the shell stood, if that is there. */
 export function enterDirectory(process: Process, { cwd }: ShellSurroundings): void {
   if (cwd === undefined) return;
-  const directory = process.kernel.vfs.lookup(process, AT_FDCWD, cwd);
-  if (isDirectory(directory)) process.fs.cwd = directory;
+  const directory = unlessRefused(() => process.kernel.vfs.lookup(process, AT_FDCWD, cwd));
+  if (directory !== undefined && isDirectory(directory)) process.fs.cwd = directory;
 }
 
 /** Opens the shell's files again, before it runs. What its user may not open any more is closed. */
@@ -63,14 +63,19 @@ export function endChildren(shell: Process, { children }: ShellSurroundings): vo
 }
 
 function reopen(shell: Process, { path, flags, position, descriptors }: OpenedFile): void {
-  let file: OpenFile | typeof BLOCKED;
-  try {
-    file = shell.kernel.vfs.open(shell, AT_FDCWD, path, flags & ~(O_CREAT | O_EXCL | O_TRUNC), 0);
-  } catch (error) {
-    if (error instanceof Errno) return;
-    throw error;
-  }
-  if (file === BLOCKED) return;
+  const flagsNow = flags & ~(O_CREAT | O_EXCL | O_TRUNC);
+  const file = unlessRefused(() => shell.kernel.vfs.open(shell, AT_FDCWD, path, flagsNow, 0));
+  if (file === undefined || file === BLOCKED) return;
   if (file instanceof RegularFile) file.position = position;
   for (const { fd, closeOnExec } of descriptors) shell.fds.set(fd, file, closeOnExec);
+}
+
+/** Undefined where that fails as it may fail on Linux. */
+function unlessRefused<Value>(action: () => Value): Value | undefined {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof Errno) return undefined;
+    throw error;
+  }
 }

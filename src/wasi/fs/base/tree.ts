@@ -69,7 +69,7 @@ export class BaseTree {
 
   /** The file of that number. */
   find(ino: number): BaseNode | undefined {
-    if (ino >= this.endIno) return undefined;
+    if (ino >= this.endIno && ino < FIRST_EXTRA_INO) return undefined;
     this.index ??= indexOf(this.root, new Map());
     return this.index.get(ino) ?? this.lazy.find((directory) => directory.contains(ino))?.find(ino);
   }
