@@ -15,7 +15,9 @@ export function continuationPrefix(bytes: Uint8Array): number {
   return count;
 }
 
+/** Of a character by its first byte; 1 for a byte that begins none (RFC 3629). */
 function sequenceLength(lead: number): number {
+  if (lead < 0xc2 || lead > 0xf4) return 1;
   if (lead < 0xe0) return 2;
   return lead < 0xf0 ? 3 : 4;
 }
