@@ -79,10 +79,10 @@ class SyncTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             pathlib.Path(folder, "note").write_text("from the host\n")
             mounts: Any = [{"host": folder, "guest": "/mnt", "mode": "overlay"}]
-            with Limpet(**DAEMON, mounts=mounts, limits={"processes": 50}, env={"NOTE": "/mnt/note"}) as daemon:
+            with Limpet(**DAEMON, mounts=mounts, limits={"open_files": 50}, env={"NOTE": "/mnt/note"}) as daemon:
                 self.assertEqual(daemon.shell("cat $NOTE; echo more >> $NOTE")["stdout"], "from the host\n")
                 self.assertEqual([each["change"] for each in daemon.diff()["changes"]], ["changed"])
-                self.assertEqual(daemon.shell("ulimit -u")["stdout"], "50\n")
+                self.assertEqual(daemon.shell("ulimit -n")["stdout"], "50\n")
 
     def test_sends_any_request(self) -> None:
         answer = self.daemon.request("shell", command="echo raw", encoding="base64")
