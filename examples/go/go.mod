@@ -1,0 +1,3 @@
+module example.com/limpet-client
+
+go 1.19
