@@ -1,3 +1,4 @@
+import type { Pieces } from "../memfs/file-body.js";
 import type { LayerFile } from "./layer.js";
 
 /**
@@ -26,7 +27,7 @@ export function placeContents(files: readonly LayerFile[]): {
   const target = new SharedArrayBuffer(fresh);
   let at = 0;
   const place = (file: LayerFile): LayerFile => {
-    if (file.data.kind !== "file") return file;
+    if (file.data.kind !== "file" || liesIn(kept, file.data.pieces)) return file;
     const pieces = new Map<number, Uint8Array>();
     for (const [number, piece] of file.data.pieces) {
       if (kept.has(piece.buffer)) {
@@ -43,4 +44,9 @@ export function placeContents(files: readonly LayerFile[]): {
   const placed = files.map(place);
   const buffers = [...used.keys()].filter((buffer) => kept.has(buffer));
   return { buffers: fresh > 0 ? [...buffers, target] : buffers, files: placed };
+}
+
+function liesIn(buffers: ReadonlySet<ArrayBufferLike>, pieces: Pieces): boolean {
+  for (const { buffer } of pieces.values()) if (!buffers.has(buffer)) return false;
+  return true;
 }

@@ -62,46 +62,55 @@ export interface LayerSummary {
 }
 
 /**
- * The table: a header, records of one size in ascending order of `ino`, and what they refer to. Numbers are little-endian; u32
- * unless `F64` is in the name. Offsets within the header and within a record:
+ * The table: a header, records of one size in ascending order of `ino`, and what they refer to, all of it f64 in the order of bytes of
+ * the machine, which is little-endian wherever WebAssembly is at home; then the names, as bytes. Places are counted in f64, but those
+ * of names in bytes from the first name on. Offsets within the header and within a record:
  */
 export const HEADER = {
   magic: 0,
-  version: 4,
-  count: 8,
-  baseTimeF64: 12,
-  lastInoF64: 20,
-  baseEndF64: 28,
-  inodes: 36,
-  names: 40,
-  bytesF64: 44,
-  size: 52,
+  version: 1,
+  count: 2,
+  baseTime: 3,
+  lastIno: 4,
+  baseEnd: 5,
+  inodes: 6,
+  names: 7,
+  bytes: 8,
+  /** Where the first name is. */
+  nameBytes: 9,
+  size: 10,
 } as const;
 
 export const RECORD = {
-  inoF64: 0,
-  mode: 8,
-  uid: 12,
-  gid: 16,
-  nlink: 20,
-  rdev: 24,
-  kind: 28,
-  sizeF64: 32,
-  /** Four times: seconds (F64) and nanoseconds. */
-  times: 40,
-  /** Where in the table the data is: pieces, hidden names and entries, or the target. */
-  offset: 88,
-  /** How many pieces, entries, or bytes of a target. */
-  count: 92,
-  hidden: 96,
-  size: 100,
+  ino: 0,
+  mode: 1,
+  uid: 2,
+  gid: 3,
+  nlink: 4,
+  rdev: 5,
+  /** Of `DATA_KINDS`. */
+  kind: 6,
+  /** Of a file. */
+  length: 7,
+  /** Where the pieces, or the hidden names and then the entries are. */
+  place: 8,
+  /** How many pieces or entries. */
+  count: 9,
+  hidden: 10,
+  /** The target of a symbolic link: where it is and how many bytes, as for a name. */
+  target: 11,
+  /** Seconds and nanoseconds of atime, mtime, ctime and btime. */
+  times: 13,
+  size: 21,
 } as const;
 
 /** One piece of a file: its number, and which bytes of which buffer it is. */
-export const PIECE = { numberF64: 0, buffer: 8, offsetF64: 12, length: 20, size: 24 } as const;
+export const PIECE = { number: 0, buffer: 1, offset: 2, length: 3, size: 4 } as const;
 
-export const TIME_BYTES = 12;
-/** "LMPF" in the order of the bytes. */
+/** An entry of a directory; of a hidden name there is only the name. */
+export const ENTRY = { name: 0, ino: 2, type: 3, size: 4 } as const;
+export const HIDDEN_SIZE = 2;
+
 export const LAYER_MAGIC = 0x46504d4c;
 export const LAYER_VERSION = 1;
 

@@ -2,7 +2,9 @@ import type { Timespec } from "../../vfs/inode.js";
 import { decodeName } from "../../vfs/name.js";
 import {
   DATA_KINDS,
+  ENTRY,
   HEADER,
+  HIDDEN_SIZE,
   LAYER_MAGIC,
   LAYER_VERSION,
   type Layer,
@@ -13,31 +15,31 @@ import {
   type LayerSummary,
   PIECE,
   RECORD,
-  TIME_BYTES,
 } from "./layer.js";
 
 /** Reads the table of a layer. */
 export class LayerTable {
   readonly summary: LayerSummary;
   readonly count: number;
-  readonly view: DataView;
   readonly contents: readonly SharedArrayBuffer[];
+  private readonly numbers: Float64Array;
+  private readonly names: Uint8Array;
 
   constructor({ table, contents }: Layer) {
-    const view = new DataView(table);
-    if (view.getUint32(HEADER.magic, true) !== LAYER_MAGIC) throw new TypeError("this is no layer");
-    const version = view.getUint32(HEADER.version, true);
+    this.numbers = new Float64Array(table, 0, Math.floor(table.byteLength / 8));
+    if (this.at(HEADER.magic) !== LAYER_MAGIC) throw new TypeError("this is no layer");
+    const version = this.at(HEADER.version);
     if (version !== LAYER_VERSION) throw new TypeError(`a layer of unknown version ${version}`);
-    this.view = view;
+    this.names = new Uint8Array(table, this.at(HEADER.nameBytes) * 8);
     this.contents = contents;
-    this.count = view.getUint32(HEADER.count, true);
+    this.count = this.at(HEADER.count);
     this.summary = {
-      baseTime: { sec: view.getFloat64(HEADER.baseTimeF64, true), nsec: 0 },
-      lastIno: view.getFloat64(HEADER.lastInoF64, true),
-      baseEnd: view.getFloat64(HEADER.baseEndF64, true),
-      inodes: view.getUint32(HEADER.inodes, true),
-      names: view.getUint32(HEADER.names, true),
-      bytes: view.getFloat64(HEADER.bytesF64, true),
+      baseTime: { sec: this.at(HEADER.baseTime), nsec: 0 },
+      lastIno: this.at(HEADER.lastIno),
+      baseEnd: this.at(HEADER.baseEnd),
+      inodes: this.at(HEADER.inodes),
+      names: this.at(HEADER.names),
+      bytes: this.at(HEADER.bytes),
     };
   }
 
@@ -51,12 +53,24 @@ export class LayerTable {
     let high = this.count - 1;
     while (low <= high) {
       const middle = (low + high) >>> 1;
-      const found = this.view.getFloat64(recordAt(middle) + RECORD.inoF64, true);
+      const found = this.at(recordAt(middle) + RECORD.ino);
       if (found === ino) return middle;
       if (found < ino) low = middle + 1;
       else high = middle - 1;
     }
     return undefined;
+  }
+
+  at(place: number): number {
+    const number = this.numbers[place];
+    if (number === undefined) throw new RangeError("a layer that is cut off");
+    return number;
+  }
+
+  /** Copied, because a decoder takes no shared memory. */
+  nameAt(place: number): string {
+    const start = this.at(place);
+    return decodeName(this.names.slice(start, start + this.at(place + 1)));
   }
 }
 
@@ -68,29 +82,29 @@ function recordAt(index: number): number {
 export class LayerRecord implements LayerInode, LayerFile {
   constructor(
     private readonly table: LayerTable,
-    private readonly at: number,
+    private readonly start: number,
   ) {}
 
   get inode(): LayerInode {
     return this;
   }
   get ino(): number {
-    return this.table.view.getFloat64(this.at + RECORD.inoF64, true);
+    return this.field(RECORD.ino);
   }
   get mode(): number {
-    return this.u32(RECORD.mode);
+    return this.field(RECORD.mode);
   }
   get uid(): number {
-    return this.u32(RECORD.uid);
+    return this.field(RECORD.uid);
   }
   get gid(): number {
-    return this.u32(RECORD.gid);
+    return this.field(RECORD.gid);
   }
   get nlink(): number {
-    return this.u32(RECORD.nlink);
+    return this.field(RECORD.nlink);
   }
   get rdev(): number {
-    return this.u32(RECORD.rdev);
+    return this.field(RECORD.rdev);
   }
   get atime(): Timespec {
     return this.time(0);
@@ -106,73 +120,61 @@ export class LayerRecord implements LayerInode, LayerFile {
   }
 
   get data(): LayerData {
-    const kind = DATA_KINDS[this.u32(RECORD.kind)];
+    const kind = DATA_KINDS[this.field(RECORD.kind)];
     switch (kind) {
       case "none":
         return { kind };
       case "file":
-        return {
-          kind,
-          size: this.table.view.getFloat64(this.at + RECORD.sizeF64, true),
-          pieces: this.pieces(),
-        };
-      case "symlink": {
-        const start = this.u32(RECORD.offset);
-        return { kind, target: this.text(start, this.u32(RECORD.count)) };
-      }
+        return { kind, size: this.field(RECORD.length), pieces: this.pieces() };
+      case "symlink":
+        return { kind, target: this.table.nameAt(this.start + RECORD.target) };
       case "directory":
-        return { kind, ...this.names() };
+        return { kind, hidden: this.hidden(), entries: this.entries() };
       default:
         throw new TypeError("a layer with a file of an unknown kind");
     }
   }
 
   private pieces(): Map<number, Uint8Array> {
-    const { view, contents } = this.table;
+    const { table } = this;
     const pieces = new Map<number, Uint8Array>();
-    let at = this.u32(RECORD.offset);
-    for (let left = this.u32(RECORD.count); left > 0; left--, at += PIECE.size) {
-      const buffer = contents[view.getUint32(at + PIECE.buffer, true)];
+    const first = this.field(RECORD.place);
+    const end = first + this.field(RECORD.count) * PIECE.size;
+    for (let at = first; at < end; at += PIECE.size) {
+      const buffer = table.contents[table.at(at + PIECE.buffer)];
       if (buffer === undefined) throw new RangeError("a layer with a piece in a buffer that is not there");
-      const offset = view.getFloat64(at + PIECE.offsetF64, true);
-      const bytes = new Uint8Array(buffer, offset, view.getUint32(at + PIECE.length, true));
-      pieces.set(view.getFloat64(at + PIECE.numberF64, true), bytes);
+      const bytes = new Uint8Array(buffer, table.at(at + PIECE.offset), table.at(at + PIECE.length));
+      pieces.set(table.at(at + PIECE.number), bytes);
     }
     return pieces;
   }
 
-  private names(): { hidden: string[]; entries: LayerName[] } {
-    const { view } = this.table;
-    const hidden: string[] = [];
-    const entries: LayerName[] = [];
-    let at = this.u32(RECORD.offset);
-    const name = (): string => {
-      const length = view.getUint32(at, true);
-      const text = this.text(at + 4, length);
-      at += 4 + length;
-      return text;
-    };
-    for (let left = this.u32(RECORD.hidden); left > 0; left--) hidden.push(name());
-    for (let left = this.u32(RECORD.count); left > 0; left--) {
-      const ino = view.getFloat64(at, true);
-      const type = view.getUint32(at + 8, true);
-      at += 12;
-      entries.push({ name: name(), ino, type });
-    }
-    return { hidden, entries };
+  private hidden(): string[] {
+    const first = this.field(RECORD.place);
+    return Array.from({ length: this.field(RECORD.hidden) }, (_, index) =>
+      this.table.nameAt(first + index * HIDDEN_SIZE),
+    );
   }
 
-  /** Copied, because a decoder takes no shared memory. */
-  private text(offset: number, length: number): string {
-    return decodeName(new Uint8Array(this.table.view.buffer, offset, length).slice());
+  private entries(): LayerName[] {
+    const { table } = this;
+    const first = this.field(RECORD.place) + this.field(RECORD.hidden) * HIDDEN_SIZE;
+    return Array.from({ length: this.field(RECORD.count) }, (_, index) => {
+      const at = first + index * ENTRY.size;
+      return {
+        name: table.nameAt(at + ENTRY.name),
+        ino: table.at(at + ENTRY.ino),
+        type: table.at(at + ENTRY.type),
+      };
+    });
   }
 
   private time(index: number): Timespec {
-    const at = RECORD.times + TIME_BYTES * index;
-    return { sec: this.table.view.getFloat64(this.at + at, true), nsec: this.u32(at + 8) };
+    const at = RECORD.times + 2 * index;
+    return { sec: this.field(at), nsec: this.field(at + 1) };
   }
 
-  private u32(field: number): number {
-    return this.table.view.getUint32(this.at + field, true);
+  private field(offset: number): number {
+    return this.table.at(this.start + offset);
   }
 }

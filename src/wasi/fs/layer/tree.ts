@@ -1,8 +1,8 @@
 import { S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from "../../abi/linux/stat.js";
 import type { BaseTree } from "../base/tree.js";
 import type { DirectoryChange, LowerEntry, LowerNode } from "../root/lower.js";
-import { inodeBytes } from "./charge.js";
 import { LayerDirectory } from "./directory.js";
+import { inodeBytes } from "./encode.js";
 import type { Layer, LayerData, LayerFile, LayerSummary } from "./layer.js";
 import { type LayerRecord, LayerTable } from "./table.js";
 
@@ -39,7 +39,7 @@ export class LayerTree {
   /** What a filesystem is charged for the file of that number besides its names and its content; undefined when the layer has none. */
   inodeBytes(ino: number): number | undefined {
     const index = this.table.indexOf(ino);
-    return index === undefined ? undefined : inodeBytes(this.table.record(index));
+    return index === undefined ? undefined : inodeBytes(this.table.record(index).data);
   }
 
   private toNode(inode: LayerRecord): LowerNode {

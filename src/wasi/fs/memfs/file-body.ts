@@ -49,18 +49,24 @@ export class FileBody {
   }
 
   /** All pieces with data, as they lie in memory: valid until something is written. */
-  *content(): IterableIterator<[number, Uint8Array]> {
-    for (const [number, piece] of this.own()) yield [number, piece.buf.subarray(0, piece.getSize())];
-    if (this.shared !== undefined) yield* this.shared;
+  content(): Map<number, Uint8Array> {
+    const { node } = this;
+    const content = new Map(this.shared);
+    if (node !== undefined && node.getSize() > 0) content.set(0, dataOf(node));
+    if (this.pieces !== undefined)
+      for (const [number, piece] of this.pieces) content.set(number, dataOf(piece));
+    return content;
   }
 
   /** Takes these pieces, which hold the same data, in place of all that are there. */
   share(pieces: Pieces): void {
-    for (const [number, piece] of this.own()) {
-      // Given back is only what is too much: there may be others who wait for space.
+    // Given back is only what is too much: there may be others who wait for space.
+    const give = (number: number, piece: MemfsNode): void => {
       this.store.refund(piece.buf.length - piece.getSize());
       this.dropNode(number, piece);
-    }
+    };
+    if (this.node !== undefined && this.node.getSize() > 0) give(0, this.node);
+    if (this.pieces !== undefined) for (const [number, piece] of this.pieces) give(number, piece);
     this.shared = new Map(pieces);
   }
 
@@ -162,12 +168,6 @@ export class FileBody {
     this.drop(0);
     this.length = 0;
     if (this.node !== undefined) this.store.dropNode(this.node);
-  }
-
-  /** The pieces in memfs that have data. */
-  private *own(): IterableIterator<[number, MemfsNode]> {
-    if (this.node !== undefined && this.node.getSize() > 0) yield [0, this.node];
-    if (this.pieces !== undefined) yield* this.pieces;
   }
 
   private find(number: number): MemfsNode | undefined {
@@ -272,6 +272,10 @@ function growth(capacity: number, bytes: number): number {
   let size = Math.max(capacity * 2, 64);
   while (size < bytes) size *= 2;
   return size - capacity;
+}
+
+function dataOf(piece: MemfsNode): Uint8Array {
+  return piece.buf.subarray(0, piece.getSize());
 }
 
 function pagesOf(bytes: number): number {

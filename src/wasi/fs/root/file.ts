@@ -87,7 +87,7 @@ export class RootFile extends RegularInode implements StoredInode {
   frozen(): LayerData {
     const { body } = this;
     if (body === undefined) return { kind: "none" };
-    return { kind: "file", size: body.size, pieces: new Map(body.content()) };
+    return { kind: "file", size: body.size, pieces: body.content() };
   }
 
   protected override evict(): void {

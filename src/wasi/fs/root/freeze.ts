@@ -1,5 +1,4 @@
 import type { Timespec } from "../../vfs/inode.js";
-import { chargeOf } from "../layer/charge.js";
 import { placeContents } from "../layer/contents.js";
 import { encodeLayer } from "../layer/encode.js";
 import type { Layer, LayerFile } from "../layer/layer.js";
@@ -32,7 +31,7 @@ export function freeze({ layer, lookedUp, lastIno, baseTime, baseEnd }: FreezeSo
   const { buffers, files: placed } = placeContents(files);
   for (const { inode, data } of placed)
     if (inode instanceof RootFile && data.kind === "file") inode.body?.share(data.pieces);
-  return encodeLayer(placed, { baseTime, lastIno, baseEnd, ...chargeOf(placed, baseEnd) }, buffers);
+  return encodeLayer(placed, { baseTime, lastIno, baseEnd }, buffers);
 }
 
 /** With everything made in it that has not been looked up because it is not from below. */
