@@ -168,6 +168,40 @@ describe("the v86 backend", { timeout: 60_000 }, () => {
     await daemon.request({ type: "close", session: "user" });
   });
 
+  test("has the limits that were asked for, also after a reset", async () => {
+    const session = "limited";
+    const limits = { files: 20, file_bytes: 2 * MIB, file_size_bytes: MIB, open_files: 40, processes: 10 };
+    await daemon.request({ type: "open", session, limits });
+    for (const keep_files of [false, true]) {
+      const files = await shell("cd /tmp; for i in {1..30}; do : > f$i || break; done; rm f*; : > g", {
+        session,
+      });
+      expect(files).toMatchObject({
+        exit_code: 0,
+        stderr: expect.stringContaining("No space left on device"),
+      });
+      const bytes = await shell("for i in 1 2 3; do head -c 1M /dev/zero > /root/$i; done; rm /root/*", {
+        session,
+      });
+      expect(bytes).toMatchObject({
+        exit_code: 0,
+        stderr: expect.stringContaining("No space left on device"),
+      });
+      const size = await shell("head -c 2M /dev/zero > /tmp/a; echo $?; stat -c %s /tmp/a; rm /tmp/a", {
+        session,
+      });
+      expect(size.stdout).toBe(`153\n${MIB}\n`);
+      const many = await shell(`: ${"<(:) ".repeat(40)}`, { session });
+      expect(many.stderr).toContain("Too many open files");
+      const processes = await shell("for i in {1..30}; do sleep 0.5 & done; wait", { session });
+      expect(processes.stderr).toContain("Resource temporarily unavailable");
+      await daemon.request({ type: "reset", session, keep_files });
+    }
+    const { usage } = await daemon.request({ type: "status", session });
+    expect(usage.find(({ limit }) => limit === "files")).toMatchObject({ maximum: 20 });
+    await daemon.request({ type: "close", session });
+  });
+
   test("has the memory that was asked for, for processes and files together, also after a reset", async () => {
     const session = "small";
     const opened = await daemon.request({ type: "open", session, memory_limit_bytes: 64 * MIB });
