@@ -143,7 +143,7 @@ function serveOptions(parser: Argv) {
     .option("max-sessions", { ...text, describe: "sessions at the same time (default 1000)" })
     .option("max-workers", {
       ...text,
-      describe: "threads for sessions; idle sessions beyond that hibernate (default 32)",
+      describe: "threads for sessions; idle sessions beyond that hibernate (default 16)",
     })
     .option("max-output-bytes", { ...text, describe: "output kept of each stream of a command (default 1M)" })
     .option("max-line-bytes", { ...text, describe: "the longest request (default 16M)" });

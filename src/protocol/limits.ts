@@ -80,7 +80,7 @@ export const DEFAULT_MAX_SESSIONS = 1000;
 export const MAX_MAX_SESSIONS = 100_000;
 
 /** Threads for sessions that are at work or may be soon (`--max-workers`). */
-export const DEFAULT_MAX_WORKERS = 32;
+export const DEFAULT_MAX_WORKERS = 16;
 export const MAX_MAX_WORKERS = 4096;
 
 /** Requests taken in and not yet answered, over all sessions; with more, stdin is not read until some are answered. */
