@@ -143,6 +143,9 @@ function recordCode(backend) {
     { type: "read_file", path: "/tmp/g" },
     { type: "shell", command: "cat /tmp/*; exit 3", stream: true },
     { type: "status" },
+    { type: "snapshot", snapshot: "s" },
+    { type: "fork", snapshot: "s", sessions: ["f"] },
+    { type: "restore", snapshot: "s" },
     { type: "reset" },
   ];
   const args = ["-r", join(root, "scripts/record-code.cjs"), join(dist, "cli.js"), "--backend", backend];

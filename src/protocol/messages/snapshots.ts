@@ -87,7 +87,10 @@ const forkAnswer = z
     ),
     state_lost: stateLost,
   })
-  .meta({ description: "Answer to `fork`: the new sessions are ready." });
+  .meta({
+    description:
+      "Answer to `fork`: the new sessions, which get their machines when they are first asked for something.",
+  });
 
 const snapshotsRequest = z
   .strictObject(withoutSession("snapshots"))
