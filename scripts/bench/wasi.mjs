@@ -1,6 +1,7 @@
 /** The `wasi` backend: what a client waits for, and commands against native ones. */
 import { folder, lines } from "./data.mjs";
 import { options } from "./options.mjs";
+import { benchSessions } from "./sessions.mjs";
 import { Daemon, has, memoryPerSession, native, timeToFirstAnswer } from "./sides.mjs";
 import { compare, measure, median, pause, report, time, wanted } from "./table.mjs";
 
@@ -98,4 +99,5 @@ export async function benchWasi() {
   await daemon.close();
   await sessions();
   await memory();
+  await benchSessions();
 }
