@@ -684,7 +684,7 @@ class ListDirAnswer(TypedDict):
     #: of the request, and the fields of a `stat` answer that does not follow. A path that is not valid
     #: UTF-8 is base64, and `path_encoding` says so.
     entries: List[ListDirAnswerEntriesItem]
-    #: Whether there are more than `limit`.
+    #: Whether there are more than `limit`, or more than could be looked at in 20 seconds.
     truncated: bool
     #: Directories that could not be looked into, each with the errno's name as `code`.
     unreadable: List[ListDirAnswerUnreadableItem]

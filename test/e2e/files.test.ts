@@ -320,6 +320,50 @@ describe("requests about files", () => {
     expect((await daemon.request({ type: "list_dir", session, glob: "[!.]*" })).entries).toEqual([]);
   });
 
+  it("leave no half file behind when there is no space, and work again when there is", async () => {
+    const session = "full";
+    await daemon.request({ type: "open", session, limits: { file_bytes: 8 << 20 } });
+    const command = "cd /tmp; echo old >a; echo old >b; cat /dev/zero >fill; true";
+    await daemon.request({ type: "shell", session, command });
+    const content = "x".repeat(100_000);
+    expect(await daemon.ask({ type: "write_file", session, path: "a", content })).toMatchObject(
+      failure("ENOSPC"),
+    );
+    const both = { a: "new", b: content };
+    expect(await daemon.ask({ type: "write_files", session, files: both })).toMatchObject(failure("ENOSPC"));
+    expect((await daemon.request({ type: "read_files", session, paths: ["a", "b"] })).files).toMatchObject([
+      { content: "old\n" },
+      { content: "old\n" },
+    ]);
+    const { entries } = await daemon.request({ type: "list_dir", session });
+    expect(entries.map(({ path }) => path)).toEqual(["a", "b", "fill"]);
+    await daemon.request({ type: "remove", session, path: "fill" });
+    expect(await daemon.ask({ type: "write_file", session, path: "a", content })).toMatchObject({
+      bytes: 100_000,
+    });
+  });
+
+  it("need no process of their own where none is left", async () => {
+    const session = "crowded";
+    await daemon.request({ type: "open", session, user: "user", limits: { processes: 12 } });
+    const command = "echo x >a; for i in {1..20}; do sleep 1000 & done 2>/dev/null";
+    await daemon.request({ type: "shell", session, command });
+    const answers = [
+      await daemon.ask({ type: "edit_file", session, path: "a", edits: [{ old: "x", new: "y" }] }),
+      await daemon.ask({ type: "move", session, from: "a", to: "b" }),
+      await daemon.ask({ type: "read_file", session, path: "b" }),
+      await daemon.ask({ type: "list_dir", session, glob: "b" }),
+      await daemon.ask({ type: "remove", session, path: "b" }),
+    ];
+    expect(answers).toMatchObject([
+      {},
+      {},
+      { content: "y\n" },
+      { entries: [{ path: "b" }] },
+      { removed: true },
+    ]);
+  });
+
   it("end at the daemon's time limit", async () => {
     daemon.child.kill("SIGTERM");
     await daemon.ended;

@@ -97,6 +97,9 @@ export interface FileStatus {
   readonly target?: string;
 }
 
+/** A listing that takes longer ends with what it has: a machine that does not respond for a minute counts as broken. */
+export const LISTING_MS = 20_000;
+
 export interface ListDirectory {
   readonly path: string;
   /** 1: the directory's own entries. */
@@ -113,7 +116,7 @@ export interface ListedFile extends FileStatus {
 
 export interface Listing {
   readonly entries: readonly ListedFile[];
-  /** There are more entries than `limit`. */
+  /** There are more entries than `limit`, or than could be looked at in LISTING_MS. */
   readonly truncated: boolean;
   /** Directories that could not be looked into, with the errno's name. */
   readonly unreadable: readonly { readonly path: string; readonly code: string }[];

@@ -69,7 +69,9 @@ const listDirAnswer = z
       .describe(
         "Directory by directory, the nearest first, and in each by name: `path`, which begins with the `path` of the request, and the fields of a `stat` answer that does not follow. A path that is not valid UTF-8 is base64, and `path_encoding` says so.",
       ),
-    truncated: z.boolean().describe("Whether there are more than `limit`."),
+    truncated: z
+      .boolean()
+      .describe("Whether there are more than `limit`, or more than could be looked at in 20 seconds."),
     unreadable: z
       .array(z.strictObject({ path: z.string(), path_encoding: base64, code: z.string() }))
       .describe("Directories that could not be looked into, each with the errno's name as `code`."),

@@ -1,4 +1,10 @@
-import type { FileStatus, ListDirectory, ListedFile, Listing } from "../../machine/calls/files.js";
+import {
+  type FileStatus,
+  LISTING_MS,
+  type ListDirectory,
+  type ListedFile,
+  type Listing,
+} from "../../machine/calls/files.js";
 import { fileType } from "../../machine/files/file-type.js";
 import { namePattern } from "../../machine/files/name-pattern.js";
 import { decodeName } from "../../wasi/vfs/name.js";
@@ -46,6 +52,7 @@ export class ListingCollector {
   private readonly entries: ListedFile[] = [];
   private readonly unreadable: { path: string; code: string }[] = [];
   private truncated = false;
+  private readonly deadline = performance.now() + LISTING_MS;
   private readonly isWanted: (name: string) => boolean;
 
   constructor(private readonly request: ListDirectory) {
@@ -54,6 +61,8 @@ export class ListingCollector {
 
   /** Returns false when the listing is complete. */
   take(payload: Uint8Array): boolean {
+    this.truncated = performance.now() > this.deadline;
+    if (this.truncated) return false;
     for (const { error, path, status } of decodeEntries(payload)) {
       if (error !== 0) this.unreadable.push({ path, code: errnoOf(error).code });
       else if (this.isWanted(path.slice(path.lastIndexOf("/") + 1))) {

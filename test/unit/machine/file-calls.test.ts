@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { FileCalls, WriteFile } from "../../../src/machine/calls/files.js";
 import { AgentFiles } from "../../../src/v86/agent/files.js";
 import { createMachine, runCommand } from "../../support/machine.js";
@@ -384,6 +384,17 @@ describe.each(Object.entries(sandboxes))("files of a machine (%s)", (_name, crea
       expect((await list({ depth: 9, glob: "*.txt", limit: 3 })).truncated).toBe(false);
       expect((await list({ depth: 9, glob: "*.txt", limit: 2 })).truncated).toBe(true);
       expect(await names()).toHaveLength(6);
+    });
+
+    test("ends after 20 seconds, and says so", async () => {
+      let now = performance.now();
+      const clock = vi.spyOn(performance, "now").mockImplementation(() => {
+        now += 21_000;
+        return now;
+      });
+      const { truncated } = await list({ depth: 9 }).finally(() => clock.mockRestore());
+      expect(truncated).toBe(true);
+      expect((await list({ depth: 9 })).truncated).toBe(false);
     });
 
     test("is of 2,000 files as of one", async () => {

@@ -1,4 +1,9 @@
-import type { ListDirectory, ListedFile, Listing } from "../../../machine/calls/files.js";
+import {
+  LISTING_MS,
+  type ListDirectory,
+  type ListedFile,
+  type Listing,
+} from "../../../machine/calls/files.js";
 import { namePattern } from "../../../machine/files/name-pattern.js";
 import { AT_FDCWD } from "../../abi/linux/fcntl.js";
 import { Errno } from "../../errno.js";
@@ -16,7 +21,7 @@ interface Place {
 }
 
 export function listDirectory(who: Process, request: ListDirectory): Listing {
-  const { vfs } = who.kernel;
+  const { vfs, clock } = who.kernel;
   const isWanted = request.glob === undefined ? () => true : namePattern(request.glob);
   const first = vfs.lookup(who, AT_FDCWD, request.path);
   if (!isDirectory(first)) throw Errno.ENOTDIR;
@@ -24,7 +29,10 @@ export function listDirectory(who: Process, request: ListDirectory): Listing {
   const unreadable: { path: string; code: string }[] = [];
   const places: Place[] = [{ directory: first, prefix: "", depth: 1 }];
 
+  const deadline = clock.monotonic() + LISTING_MS;
+
   for (const { directory, prefix, depth } of places) {
+    if (clock.monotonic() > deadline) return { entries, truncated: true, unreadable };
     let names: readonly string[];
     try {
       demand(directory, who.credentials, MAY_READ | MAY_EXEC);
