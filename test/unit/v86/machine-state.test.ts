@@ -1,5 +1,12 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeState, encodeState, findRuns, PAGE_BYTES } from "../../../src/v86/machine-state.js";
+import {
+  decodeState,
+  encodeState,
+  findChanges,
+  findRuns,
+  PAGE_BYTES,
+} from "../../../src/v86/machine-state.js";
 
 function memoryWith(...pages: readonly number[]): Uint8Array {
   const memory = new Uint8Array(16 * PAGE_BYTES);
@@ -36,6 +43,41 @@ describe("the memory of a saved machine", () => {
   ])("is kept as runs: %s", (_name, pages, expected) => {
     const runs = runsOf(memoryWith(...pages));
     expect(runs.map(({ firstPage, bytes }) => [firstPage, bytes.length / PAGE_BYTES])).toEqual(expected);
+  });
+});
+
+describe("what has changed in the memory of a machine", () => {
+  const changesOf = (memory: Uint8Array, base: Uint8Array) =>
+    findChanges(memory, runsOf(base)).map(({ firstPage, bytes }) => [firstPage, bytes.length / PAGE_BYTES]);
+
+  test("is nothing while it is as it was", () => {
+    expect(changesOf(memoryWith(2, 3, 15), memoryWith(2, 3, 15))).toEqual([]);
+  });
+
+  test("are pages that were written to, new ones, and those that have become zeros", () => {
+    const memory = memoryWith(2, 9, 10, 15);
+    memory.fill(99, 2 * PAGE_BYTES + 5, 2 * PAGE_BYTES + 6);
+    expect(changesOf(memory, memoryWith(2, 3, 15))).toEqual([
+      [2, 2],
+      [9, 2],
+    ]);
+  });
+
+  test("makes the same memory again, whatever it is", () => {
+    const pages = fc.uniqueArray(fc.nat(39), { maxLength: 20 });
+    fc.assert(
+      fc.property(pages, fc.array(fc.tuple(fc.nat(39), fc.nat(2)), { maxLength: 20 }), (filled, writes) => {
+        const base = new Uint8Array(40 * PAGE_BYTES);
+        for (const page of filled) base[page * PAGE_BYTES + page] = 1;
+        const memory = base.slice();
+        for (const [page, value] of writes) memory.fill(value, page * PAGE_BYTES, (page + 1) * PAGE_BYTES);
+        const again = base.slice();
+        for (const { firstPage, bytes } of findChanges(memory, runsOf(base)))
+          again.set(bytes, firstPage * PAGE_BYTES);
+        expect(Buffer.compare(again, memory)).toBe(0);
+      }),
+      { numRuns: 100 },
+    );
   });
 });
 
