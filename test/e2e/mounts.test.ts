@@ -1,7 +1,19 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { BACKEND } from "../support/backend.js";
+import { Daemon } from "../support/daemon.js";
 import { ask, exchange } from "./exchange.js";
 
 function hostDirectory(): string {
@@ -68,6 +80,64 @@ describe("A directory of the host", () => {
       expect(answer(3)).toMatchObject({ success: false, code: "EISDIR" });
       expect(answer(4)).toMatchObject({ stdout: "750\nedited\nfile\n" });
     });
+  test.each(["rw", "overlay"])(
+    "works with %s as a directory of this machine does",
+    { timeout: 150_000 },
+    async (mode) => {
+      const host = hostDirectory();
+      const script = `
+      seq 3 >> log; seq 4 5 >> log; cat log; set -C; : > log; set +C; truncate -s 3 log; cat log
+      mkdir -p a/b; mv log a/b; ln a/b/log hard; ln -s a/b/log soft; cat soft; stat -c %h hard; rm a/b/log; cat soft
+      exec 3<>hard; rm hard; echo more >&3; stat -L -c '%h %s' /dev/fd/3; exec 3>&-
+      chmod 640 file; touch -d @1234567890 file; stat -c '%a %Y %s %U' file; mkfifo x/y; mv a a/b; rmdir a; rm -r a; ls
+      python3 -c 'import mmap; open("m","wb").write(b"abc"*5000); f=open("m","r+b"); m=mmap.mmap(f.fileno(),0,prot=mmap.PROT_READ); print(len(m), m[3:6])'
+      exec 4>lock; flock -n 4 && echo locked; flock -n lock true || echo refused
+      git init -q .; git config user.email a@b; git config user.name a; git add file; git commit -qm one; git log --format=%s; git status --short
+      printf x | dd of=sparse bs=1 seek=5M status=none; stat -c %s sparse; [ $(stat -c %b sparse) -lt 200 ] && echo holes
+      tar cf t file m; tar tf t; find . -path ./.git -prune -o -print | sort`;
+      const { answer } = await ask(
+        [{ type: "shell", command: script, cwd: "/work", time_limit_ms: 120_000 }],
+        ["--mount", `${host}:/work:${mode}`],
+      );
+      const cwd = hostDirectory();
+      const native = spawnSync("bash", ["--norc", "-c", `umask 022; ${script}`], { cwd, encoding: "utf8" });
+      expect(answer(1).stdout).toBe(native.stdout);
+      const messages = (text: unknown) => String(text).replaceAll(/line \d+/g, "line");
+      expect(messages(answer(1).stderr)).toBe(messages(native.stderr));
+      const left = (path: string) => readdirSync(path).sort();
+      expect(left(host)).toEqual(mode === "rw" ? left(cwd) : ["file"]);
+    },
+  );
+
+  test("is left by no link, no .. and no directory that is moved out", async () => {
+    const top = hostDirectory();
+    const inside = join(top, "inside");
+    mkdirSync(join(inside, "sub", "below"), { recursive: true });
+    symlinkSync(join(top, "file"), join(inside, "absolute"));
+    symlinkSync("../file", join(inside, "relative"));
+    symlinkSync(top, join(inside, "up"));
+    const daemon = new Daemon(["--backend", BACKEND, "--mount", `${inside}:/work:rw`]);
+    onTestFinished(async () => void (await daemon.close()));
+    const shell = async (command: string) => {
+      const { stdout, stderr } = await daemon.request({ type: "shell", command });
+      return `${stdout}${stderr}`;
+    };
+    const first = await shell(
+      `cd /work; cat absolute relative up/file ../file ${top}/file sub/../../file; echo x > absolute; echo x > up/new; ` +
+        `ln -s ${top} own; cat own/file; echo x > own/new; ln /etc/passwd hard; cd sub/below; exec 7<..; echo > made`,
+    );
+    expect(first).not.toContain("host\n");
+    expect(readdirSync(join(inside, "sub", "below"))).toEqual(["made"]);
+    renameSync(join(inside, "sub"), join(top, "sub"));
+    writeFileSync(join(top, "sub", "below", "secret"), "host\n");
+    const second = await shell(
+      "cat secret ../../file /proc/self/fd/7/below/secret; ls /proc/self/fd/7/ .; echo > new; mkdir new",
+    );
+    expect(second).not.toMatch(/host\n|secret$/);
+    expect(readFileSync(join(top, "file"), "utf8")).toBe("host\n");
+    expect(readdirSync(top).sort()).toEqual(["file", "inside", "sub"]);
+    expect(readdirSync(join(top, "sub", "below")).sort()).toEqual(["made", "secret"]);
+  });
 
   test("stays as it is under an overlay, whose changes are listed and gone after a reset", async () => {
     const host = hostDirectory();

@@ -66,7 +66,7 @@ describe("A host directory", () => {
     ],
     [
       "mapped and kept in databases",
-      'python3 -c \'import mmap\nopen("f","wb").write(b"abc"*5000)\nm=mmap.mmap(open("f","rb").fileno(),0,prot=mmap.PROT_READ)\nprint(len(m),m[3:6])\'; sqlite3 db \'create table t(a); insert into t values(1),(2); select sum(a) from t\'; ls',
+      'python3 -c \'import mmap\nopen("f","wb").write(b"abc"*5000)\nf=open("f","rb")\nm=mmap.mmap(f.fileno(),0,prot=mmap.PROT_READ)\nprint(len(m),m[3:6])\'; sqlite3 db \'create table t(a); insert into t values(1),(2); select sum(a) from t\'; ls',
     ],
     [
       "walked",
