@@ -1,6 +1,14 @@
 import { tmpdir } from "node:os";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
-import { canCompile, hasShell, NativeAgent, removePrograms, sessionShell } from "./native-agent.js";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  COMPILE_LIMIT_MS,
+  canCompile,
+  compilePrograms,
+  hasShell,
+  NativeAgent,
+  removePrograms,
+  sessionShell,
+} from "./native-agent.js";
 
 const exited = (code: number) => ({ kind: "exit", code });
 const killed = (signal: string) => ({ kind: "signal", signal });
@@ -10,6 +18,9 @@ const canRun = canCompile && hasShell;
 const noShell = `processes beside the shell in the guest (not run: no ${sessionShell})`;
 describe.skipIf(!canRun)(canRun ? "processes beside the shell in the guest" : noShell, () => {
   let agent: NativeAgent;
+  beforeAll(() => {
+    compilePrograms();
+  }, COMPILE_LIMIT_MS);
   beforeEach(async () => {
     agent = new NativeAgent();
     await agent.open();

@@ -1,9 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Outcome } from "../../../src/machine/machine.js";
-import { canCompile, hasShell, NativeAgent, removePrograms, sessionShell } from "./native-agent.js";
+import {
+  COMPILE_LIMIT_MS,
+  canCompile,
+  compilePrograms,
+  hasShell,
+  NativeAgent,
+  removePrograms,
+  sessionShell,
+} from "./native-agent.js";
 
 const exited = (code: number): Outcome => ({ kind: "exit", code });
 const killed = (signal: string): Outcome => ({ kind: "signal", signal });
@@ -11,6 +19,9 @@ const bytesOf = (text: string) => new TextEncoder().encode(text);
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 let agent: NativeAgent;
+beforeAll(() => {
+  if (canCompile) compilePrograms();
+}, COMPILE_LIMIT_MS);
 afterEach(() => agent?.stop());
 afterAll(removePrograms);
 

@@ -29,8 +29,11 @@ function isOfThese(...inputs: readonly string[]): boolean {
 
 let folder: string | undefined;
 
+/** How long a machine that is busy with other tests may need for that, in ms. */
+export const COMPILE_LIMIT_MS = 60_000;
+
 /** Compiles the agent and the shell that stands in for the session's, once per test file. */
-function programs(): { agent: string; idleShell: string } {
+export function compilePrograms(): { agent: string; idleShell: string } {
   if (folder === undefined) {
     folder = mkdtempSync(join(tmpdir(), "limpet-agent-"));
     chmodSync(folder, 0o755);
@@ -60,7 +63,7 @@ export class NativeAgent {
   private readonly socket: Duplex;
 
   constructor(shell: "idle" | "session" = "session", outputLimit?: number) {
-    const { agent, idleShell } = programs();
+    const { agent, idleShell } = compilePrograms();
     const path = shell === "session" ? sessionShell : idleShell;
     this.child = spawn(agent, ["--socket", "3", "--shell", path], {
       stdio: ["ignore", "inherit", "inherit", "pipe"],
