@@ -31,6 +31,7 @@ from typing import (
     Awaitable,
     Callable,
     Dict,
+    Generic,
     Iterator,
     List,
     Literal,
@@ -40,6 +41,7 @@ from typing import (
     Sequence,
     Type,
     TypedDict,
+    TypeVar,
     Union,
     cast,
 )
@@ -1205,6 +1207,7 @@ class _Answerable(Protocol):
     def done(self) -> bool: ...
 
 
+_Answer = TypeVar("_Answer")
 _OnEvent = Callable[["OutputEvent"], None]
 
 
@@ -1310,9 +1313,16 @@ def _words(command: Sequence[str], options: Mapping[str, Any]) -> List[str]:
     return words
 
 
-def _not_started(command: Sequence[str], error: OSError) -> DaemonGoneError:
-    hint = 'Install it with "npm install -g limpet", or say where it is: Limpet(command=["node", ".../dist/cli.js"]).'
-    return DaemonGoneError(f"cannot start {command[0]}: {error.strerror}", "DAEMON_EXITED", hint)
+def _popen(
+    command: Sequence[str], log: Union[int, IO[bytes], None], options: DaemonOptions
+) -> subprocess.Popen[bytes]:
+    words = _words(command, options)
+    try:
+        return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, bufsize=0)
+    except OSError as error:
+        hint = 'Install it with "npm install -g limpet", or say where it is: command=["node", ".../dist/cli.js"].'
+        message = f"cannot start {command[0]}: {error.strerror}"
+        raise DaemonGoneError(message, "DAEMON_EXITED", hint) from error
 
 
 def _ended(status: int) -> str:
@@ -1346,6 +1356,8 @@ class DaemonOptions(TypedDict, total=False):
     memory_limit: Union[int, str]
     time_limit_ms: int
     max_sessions: int
+    #: Sessions that are awake at the same time; the others hibernate.
+    max_workers: int
     max_output_bytes: int
     max_line_bytes: int
     user: Literal["root", "user"]
@@ -1439,15 +1451,15 @@ class _Connection:
         self._output.close()
 
 
-class Stream:
-    """The output of a command while it runs, and its result:
+class Stream(Generic[_Answer]):
+    """The output of a command or process while it runs, and its result:
 
         with session.stream("make") as build:
             for event in build:
                 print(event["data"], end="")
         print(build.result()["exit_code"])
 
-    Leaving the `with` block early cancels the command. Output waits in memory until it is taken.
+    Leaving the `with` block early cancels the command (a process goes on). Output waits in memory until it is taken.
     """
 
     def __init__(self, connection: _Connection, type: str, fields: Mapping[str, Any]) -> None:
@@ -1465,9 +1477,9 @@ class Stream:
                 return
             yield event
 
-    def result(self) -> ShellAnswer:
+    def result(self) -> _Answer:
         """Waits for the end. The result has no output."""
-        return cast(ShellAnswer, self._connection.wait(self._id, self._answer))
+        return cast(_Answer, self._connection.wait(self._id, self._answer))
 
     def __enter__(self) -> Self:
         return self
@@ -1500,7 +1512,8 @@ class Process:
         """What it and its children write, until nothing can come any more.
 
         Each call is a reader of its own: who has left the loop goes on with `output(after_seq=chunk["seq"])`. The latest
-        `max_output_bytes` (see `start`) are kept for readers; `dropped_bytes` tells of what they missed right before a chunk.
+        `max_output_bytes` (see `start`) are kept for readers, for whom the process does not wait; `dropped_bytes` tells of what
+        they missed right before a chunk. With `stream` nothing is missed.
         """
         while True:
             page = self.read_output(after_seq=after_seq, encoding=encoding, wait_ms=_WAIT_MS)
@@ -1508,6 +1521,14 @@ class Process:
             if page["closed"] and not page["more"]:
                 return
             after_seq = page["last_seq"]
+
+    def stream(self, *, after_seq: int = 0, encoding: Literal["text", "base64"] = "text") -> Stream[WaitAnswer]:
+        """What it writes until it ends, pushed as it comes, and then how it ended.
+
+        What is not taken waits in this program's memory. Leaving the block ends no more than the stream.
+        """
+        fields = {"process": self.id, "stream": True, "after_seq": after_seq, "encoding": encoding}
+        return self._session._stream("wait", fields)
 
     def read_output(self, **options: Unpack[ReadOutputOptions]) -> ReadOutputAnswer:
         """One `read_output` request."""
@@ -1550,10 +1571,12 @@ class Session(_Requests):
         id, answer = self._connection.send(type, {**_envelope(self.name), **fields})
         return self._connection.wait(id, answer)
 
-    def stream(self, command: str, **options: Unpack[ShellOptions]) -> Stream:
+    def stream(self, command: str, **options: Unpack[ShellOptions]) -> Stream[ShellAnswer]:
         """Runs a command whose output is handed out while it runs."""
-        fields = {**_envelope(self.name), "command": command, "stream": True, **options}
-        return Stream(self._connection, "shell", fields)
+        return self._stream("shell", {"command": command, "stream": True, **options})
+
+    def _stream(self, type: str, fields: Mapping[str, Any]) -> Stream[Any]:
+        return Stream(self._connection, type, {**_envelope(self.name), **fields})
 
     def start(self, command: str, **options: Unpack[StartOptions]) -> Process:
         """Starts a process beside the shell; it goes on until it ends, is killed, or the session is closed."""
@@ -1599,7 +1622,7 @@ class Session(_Requests):
 
 
 class Limpet(Session, _DaemonRequests):
-    """A daemon, and its default session. As a context manager it ends with the block.
+    """A daemon, started and ready, and its default session. As a context manager it ends with the block.
 
     command: how the daemon is called. log: where its log goes, as `stderr` of subprocess.Popen.
     """
@@ -1611,15 +1634,15 @@ class Limpet(Session, _DaemonRequests):
         log: Union[int, IO[bytes], None] = None,
         **options: Unpack[DaemonOptions],
     ) -> None:
-        try:
-            daemon = subprocess.Popen(
-                _words(command, options), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, bufsize=0
-            )
-        except OSError as error:
-            raise _not_started(command, error) from error
+        daemon = _popen(command, log, options)
         assert daemon.stdin and daemon.stdout
         connection = _Connection(daemon.stdin, daemon.stdout, lambda: _ended(daemon.wait()))
         super().__init__(connection, None)
+        try:
+            self.status()
+        except BaseException:
+            self.close()
+            raise
 
     @classmethod
     def attach(cls, *, input: IO[bytes], output: IO[bytes]) -> Self:
@@ -1705,7 +1728,7 @@ class _AsyncConnection:
         self._core.end(await self._why_ended(), "DAEMON_EXITED")
 
 
-class AsyncStream:
+class AsyncStream(Generic[_Answer]):
     """As Stream, with `async with` and `async for`, and `await stream.result()`."""
 
     def __init__(self, connection: _AsyncConnection, type: str, fields: Mapping[str, Any]) -> None:
@@ -1723,9 +1746,9 @@ class AsyncStream:
                 return
             yield event
 
-    async def result(self) -> ShellAnswer:
+    async def result(self) -> _Answer:
         """Waits for the end. The result has no output."""
-        return cast(ShellAnswer, await self._connection.wait(self._id, self._answer))
+        return cast(_Answer, await self._connection.wait(self._id, self._answer))
 
     async def __aenter__(self) -> Self:
         return self
@@ -1765,6 +1788,13 @@ class AsyncProcess:
             if page["closed"] and not page["more"]:
                 return
             after_seq = page["last_seq"]
+
+    def stream(
+        self, *, after_seq: int = 0, encoding: Literal["text", "base64"] = "text"
+    ) -> AsyncStream[WaitAnswer]:
+        """As Process.stream."""
+        fields = {"process": self.id, "stream": True, "after_seq": after_seq, "encoding": encoding}
+        return self._session._stream("wait", fields)
 
     async def read_output(self, **options: Unpack[ReadOutputOptions]) -> ReadOutputAnswer:
         """One `read_output` request."""
@@ -1807,10 +1837,12 @@ class AsyncSession(_AsyncRequests):
         id, answer = self._connection.send(type, {**_envelope(self.name), **fields})
         return await self._connection.wait(id, answer)
 
-    def stream(self, command: str, **options: Unpack[ShellOptions]) -> AsyncStream:
+    def stream(self, command: str, **options: Unpack[ShellOptions]) -> AsyncStream[ShellAnswer]:
         """Runs a command whose output is handed out while it runs."""
-        fields = {**_envelope(self.name), "command": command, "stream": True, **options}
-        return AsyncStream(self._connection, "shell", fields)
+        return self._stream("shell", {"command": command, "stream": True, **options})
+
+    def _stream(self, type: str, fields: Mapping[str, Any]) -> AsyncStream[Any]:
+        return AsyncStream(self._connection, type, {**_envelope(self.name), **fields})
 
     async def start(self, command: str, **options: Unpack[StartOptions]) -> AsyncProcess:
         """Starts a process beside the shell; it goes on until it ends, is killed, or the session is closed."""
@@ -1867,9 +1899,7 @@ class AsyncLimpet(AsyncSession, _AsyncDaemonRequests):
         **options: Unpack[DaemonOptions],
     ) -> None:
         self.name = None
-        self._command = command
-        self._words = _words(command, options)
-        self._log = log
+        self._connect: Callable[[], Awaitable[_AsyncConnection]] = lambda: _spawn(command, log, options)
 
     @classmethod
     def attach(cls, *, input: asyncio.StreamWriter, output: asyncio.StreamReader) -> Self:
@@ -1878,8 +1908,11 @@ class AsyncLimpet(AsyncSession, _AsyncDaemonRequests):
         async def why_ended() -> str:
             return "the daemon is gone: its output has ended"
 
+        async def connect() -> _AsyncConnection:
+            return _AsyncConnection(input, output, why_ended)
+
         limpet = cls()
-        limpet._connection = _AsyncConnection(input, output, why_ended)
+        limpet._connect = connect
         return limpet
 
     async def open(self, name: str, **options: Unpack[OpenOptions]) -> AsyncSession:
@@ -1897,25 +1930,28 @@ class AsyncLimpet(AsyncSession, _AsyncDaemonRequests):
         await self._connection.close()
 
     async def __aenter__(self) -> Self:
-        if hasattr(self, "_connection"):
-            return self
+        self._connection = await self._connect()
         try:
-            daemon = subprocess.Popen(
-                self._words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, bufsize=0
-            )
-        except OSError as error:
-            raise _not_started(self._command, error) from error
-        assert daemon.stdin and daemon.stdout
-
-        # asyncio's own subprocesses need a thread before Python 3.12.
-        async def why_ended() -> str:
-            while (status := daemon.poll()) is None:
-                await asyncio.sleep(0.005)
-            return _ended(status)
-
-        input, output = await _streams(daemon.stdin, daemon.stdout)
-        self._connection = _AsyncConnection(input, output, why_ended)
+            await self.status()
+        except BaseException:
+            await self.close()
+            raise
         return self
+
+
+async def _spawn(
+    command: Sequence[str], log: Union[int, IO[bytes], None], options: DaemonOptions
+) -> _AsyncConnection:
+    # asyncio's own subprocesses need a thread before Python 3.12.
+    daemon = _popen(command, log, options)
+    assert daemon.stdin and daemon.stdout
+
+    async def why_ended() -> str:
+        while (status := daemon.poll()) is None:
+            await asyncio.sleep(0.005)
+        return _ended(status)
+
+    return _AsyncConnection(*await _streams(daemon.stdin, daemon.stdout), why_ended)
 
 
 async def _streams(input: IO[bytes], output: IO[bytes]) -> tuple[asyncio.StreamWriter, asyncio.StreamReader]:

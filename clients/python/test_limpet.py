@@ -143,6 +143,12 @@ class SyncTest(unittest.TestCase):
         self.assertEqual(chunks[0]["dropped_bytes"], 4900)
         self.assertTrue("".join(chunk["data"] for chunk in chunks).startswith("1980\n"))
 
+    def test_a_process_streams_to_who_must_not_miss_anything(self) -> None:
+        process = self.daemon.start("sleep 0.1; seq 100000", max_output_bytes=1000)
+        with process.stream() as stream:
+            self.assertEqual(sum(len(event["data"]) for event in stream), 588_895)
+        self.assertEqual((stream.result()["dropped_bytes"], stream.result()["exit_code"]), (0, 0))
+
     def test_processes_are_killed_with_their_block(self) -> None:
         with self.daemon.start("setsid sleep 711 & sleep 712") as process:
             self.assertEqual(process.wait(wait_ms=100)["state"], "running")
@@ -200,9 +206,8 @@ class SyncDaemonTest(unittest.TestCase):
             Limpet(command=["/no/limpet"])
         self.assertIn("npm install", raised.exception.hint or "")
         refused: Any = {**DAEMON, "memory_limit": "nothing", "log": subprocess.DEVNULL}
-        with Limpet(**refused) as daemon:
-            with self.assertRaisesRegex(limpet.DaemonGoneError, "it ended with status 2"):
-                daemon.status()
+        with self.assertRaisesRegex(limpet.DaemonGoneError, "it ended with status 2"):
+            Limpet(**refused)
 
     def test_one_that_runs_already_is_spoken_to_over_its_pipes(self) -> None:
         with subprocess.Popen(["node", CLI], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
@@ -216,9 +221,8 @@ class SyncDaemonTest(unittest.TestCase):
             daemon.close()
 
     def test_one_that_is_none_is_told_by_what_it_writes(self) -> None:
-        with Limpet(command=["sh", "-c", "echo Welcome; cat > /dev/null", "sh"]) as daemon:
-            with self.assertRaises(limpet.DaemonGoneError) as raised:
-                daemon.status()
+        with self.assertRaises(limpet.DaemonGoneError) as raised:
+            Limpet(command=["sh", "-c", "echo Welcome; cat > /dev/null", "sh"])
         self.assertEqual(raised.exception.code, "NOT_THE_PROTOCOL")
         self.assertIn("Welcome", str(raised.exception))
 
@@ -278,12 +282,17 @@ class AsyncTest(unittest.IsolatedAsyncioTestCase):
             async for chunk in process.output():
                 self.assertEqual(chunk["data"], "one\n")
                 break
+            async with process.stream() as stream:
+                async for event in stream:
+                    self.assertEqual(event["data"], "one\n")
+                    break
         self.assertEqual((await process.wait())["signal"], "SIGKILL")
 
     async def test_one_that_does_not_start_says_why(self) -> None:
-        with self.assertRaises(limpet.DaemonGoneError):
-            async with AsyncLimpet(command=["/no/limpet"]):
-                self.fail("it started")
+        for command in (["/no/limpet"], ["node", CLI, "--no-such-option"]):
+            with self.assertRaises(limpet.DaemonGoneError):
+                async with AsyncLimpet(command=command, log=subprocess.DEVNULL):
+                    self.fail("it started")
 
     async def test_one_that_dies_fails_what_is_under_way(self) -> None:
         child = await asyncio.create_subprocess_exec(

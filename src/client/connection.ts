@@ -35,7 +35,7 @@ export class Connection {
     private readonly ended: Promise<string>,
   ) {
     const framer = new LineFramer(Number.POSITIVE_INFINITY, (frame) => {
-      if (frame.kind === "line") this.receive(Buffer.from(frame.bytes).toString("utf8"));
+      if (frame.kind === "line") this.receive(new TextDecoder().decode(frame.bytes));
     });
     output.on("data", (chunk: Uint8Array) => framer.push(chunk));
     // Writing to a daemon that has ended: `ended` says so.

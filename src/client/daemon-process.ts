@@ -12,6 +12,8 @@ export interface StartOptions {
   readonly memoryLimit?: number | string;
   readonly timeLimitMs?: number;
   readonly maxSessions?: number;
+  /** Sessions that are awake at the same time; the others hibernate. */
+  readonly maxWorkers?: number;
   readonly maxOutputBytes?: number;
   readonly maxLineBytes?: number;
   readonly user?: "root" | "user";
@@ -50,6 +52,7 @@ function toWords(options: StartOptions): string[] {
     "--memory-limit": options.memoryLimit,
     "--time-limit-ms": options.timeLimitMs,
     "--max-sessions": options.maxSessions,
+    "--max-workers": options.maxWorkers,
     "--max-output-bytes": options.maxOutputBytes,
     "--max-line-bytes": options.maxLineBytes,
     "--user": options.user,

@@ -1,6 +1,7 @@
 import { toContent } from "./content.js";
 import { unlessGone } from "./errors.js";
-import type { CallOptions, Options, Result } from "./messages.js";
+import type { EventStream } from "./event-stream.js";
+import type { CallOptions, EventOf, Options, Result } from "./messages.js";
 import type { Session } from "./session.js";
 
 /** `data` is text, or base64 if `encoding` says so. */
@@ -41,8 +42,8 @@ export class Process {
 
   /**
    * What it and its children write, until nothing can come any more. Each call is a reader of its own: who has left the loop goes
-   * on with `output({ after_seq })`. The latest `max_output_bytes` (see `start`) are kept for readers; `dropped_bytes` tells
-   * of what they missed.
+   * on with `output({ after_seq })`. The process does not wait for readers, and no more than its latest `max_output_bytes` (see
+   * `start`) are kept for them; `dropped_bytes` tells of what they missed. With `stream` nothing is missed.
    */
   async *output({
     signal,
@@ -59,6 +60,17 @@ export class Process {
       if (page.closed && !page.more) return;
       seq = page.last_seq;
     }
+  }
+
+  /**
+   * What it writes until it ends, pushed as it comes, and then how it ended. What is not taken waits in this program's memory.
+   * Leaving the loop ends no more than the stream.
+   */
+  stream({
+    signal,
+    ...options
+  }: Options<"wait", "process" | "stream"> = {}): EventStream<EventOf<"wait">, Result<"wait">> {
+    return this.session.events("wait", { process: this.id, stream: true, ...options }, { signal });
   }
 
   /** One `read_output` request. */

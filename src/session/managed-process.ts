@@ -65,7 +65,7 @@ export class ManagedProcess {
     maxOutputBytes: number,
     private readonly post: (message: ToWorker) => void,
   ) {
-    this.output = new OutputRing(maxOutputBytes);
+    this.output = new OutputRing(maxOutputBytes, () => this.passedOn);
     this.inputOpen = settings.stdin === "pipe" || settings.terminal !== undefined;
   }
 
@@ -150,12 +150,16 @@ export class ManagedProcess {
 
   /** To be called when followers have passed on more: lets the process write on if none is behind. */
   giveCredit(): void {
-    const { lastSeq } = this.output;
-    for (const { seq } of this.followers) if (seq < lastSeq) return;
+    if (this.passedOn < this.output.lastSeq) return;
     const { request, uncredited: bytes } = this;
     if (request === undefined || bytes === 0) return;
     this.uncredited = 0;
     this.post({ kind: "credit", request, bytes });
+  }
+
+  /** Number of the last byte that all followers have passed on. */
+  private get passedOn(): number {
+    return Math.min(...[...this.followers].map(({ seq }) => seq));
   }
 
   /** Its machine is gone, or has been told to end everything. */

@@ -30,7 +30,11 @@ export class OutputRing {
   private kept = 0;
   private total = 0;
 
-  constructor(private readonly limit: number) {}
+  /** What comes after byte `needed()` is kept whatever the limit. */
+  constructor(
+    private readonly limit: number,
+    private readonly needed: () => number = () => Number.POSITIVE_INFINITY,
+  ) {}
 
   /** Number of the last byte that has come. */
   get lastSeq(): number {
@@ -85,8 +89,10 @@ export class OutputRing {
   }
 
   private dropOldest(): void {
-    for (let [first] = this.chunks; first !== undefined && this.kept > this.limit; [first] = this.chunks) {
-      const excess = this.kept - this.limit;
+    const needed = this.needed();
+    for (let [first] = this.chunks; first !== undefined; [first] = this.chunks) {
+      const excess = Math.min(this.kept - this.limit, needed - (this.total - this.kept));
+      if (excess <= 0) return;
       if (excess >= first.bytes.length) {
         this.chunks.shift();
         this.kept -= first.bytes.length;

@@ -240,13 +240,13 @@ describe("a process", () => {
     await process.kill();
   });
 
-  it("streams with `wait`, for who must not miss anything", async () => {
-    const process = await limpet.start("sleep 0.1; seq 100000");
-    const waiting = limpet.events("wait", { process: process.id, stream: true });
+  it("streams to who must not miss anything", async () => {
+    const process = await limpet.start("sleep 0.1; seq 100000", { max_output_bytes: 1000 });
+    const stream = process.stream();
     let text = "";
-    for await (const { data } of waiting) text += data;
+    for await (const { data } of stream) text += data;
     expect(text).toHaveLength(588_895);
-    expect(await waiting.result).toMatchObject({ dropped_bytes: 0, exit_code: 0 });
+    expect(await stream.result).toMatchObject({ dropped_bytes: 0, exit_code: 0 });
   });
 });
 

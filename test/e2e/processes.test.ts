@@ -259,6 +259,16 @@ describe("its output", () => {
     expect(text.endsWith("\n199999\n200000\n")).toBe(true);
   });
 
+  it("streams without a gap to who waits from the beginning, however little is kept", async () => {
+    const process = await start("sleep 0.2; seq 1 200000", { max_output_bytes: 1000 });
+    let text = "";
+    const end = await daemon.request({ type: "wait", process, stream: true }, ({ data }) => {
+      text += data;
+    });
+    expect(end).toMatchObject({ last_seq: 1_288_895, dropped_bytes: 0 });
+    expect(text).toHaveLength(1_288_895);
+  });
+
   it("of what it leaves behind is not lost", async () => {
     const process = await start("(sleep 0.4; echo from a child) & echo first");
     expect(await wait(process)).toMatchObject({ outcome: "exit", exit_code: 0 });
