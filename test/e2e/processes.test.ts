@@ -262,8 +262,8 @@ describe("its output", () => {
   it("streams without a gap to who waits from the beginning, however little is kept", async () => {
     const process = await start("sleep 0.2; seq 1 200000", { max_output_bytes: 1000 });
     let text = "";
-    const end = await daemon.request({ type: "wait", process, stream: true }, ({ data }) => {
-      text += data;
+    const end = await daemon.request({ type: "wait", process, stream: true }, (event) => {
+      if (event.type === "output") text += event.data;
     });
     expect(end).toMatchObject({ last_seq: 1_288_895, dropped_bytes: 0 });
     expect(text).toHaveLength(1_288_895);
