@@ -1,4 +1,4 @@
-import { createHash, type Hash } from "node:crypto";
+import { createHash, type Hash, randomUUID } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import type { Frozen } from "../machine/calls/snapshot.js";
 import type { MachineOptions } from "../machine/machine.js";
@@ -54,7 +54,7 @@ export async function writeSnapshot(path: string, snapshot: Snapshot, versions: 
     parts: sums,
   };
   const front = encodeFront(header);
-  const temporary = `${path}.${process.pid}.${createdMs}.part`;
+  const temporary = `${path}.${randomUUID()}.part`;
   const file = await open(temporary, "wx", 0o600);
   try {
     try {

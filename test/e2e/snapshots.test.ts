@@ -313,7 +313,12 @@ describe("an exported snapshot", () => {
     expect(await importing(Buffer.from("#!/bin/sh\n"))).toContain("is no snapshot");
     expect(await importing(Buffer.alloc(0))).toContain("is no snapshot");
     const missing = await daemon.ask({ type: "import", path: join(folder, "nosuch") });
-    expect(missing).toMatchObject({ success: false, code: "ENOENT" });
+    expect(missing).toMatchObject({
+      success: false,
+      error: `cannot import: "${join(folder, "nosuch")}": no such file or directory`,
+      code: "ENOENT",
+      hint: "The path is one of the host, as the daemon sees it.",
+    });
     const nowhere = await daemon.ask({ type: "export", snapshot: "s", path: join(folder, "no/such") });
     expect(nowhere).toMatchObject({ success: false, code: "ENOENT" });
     expect((await daemon.request({ type: "snapshots" })).snapshots).toHaveLength(1);

@@ -150,10 +150,23 @@ function isFree(context: Context, entry: InFlight, name: string): boolean {
 
 function failFile(context: Context, entry: InFlight, attempt: string, path: string, error: unknown): void {
   const where = `${attempt}: ${quote(path)}`;
+  const message = error instanceof Error ? error.message : String(error);
   if (error instanceof BadSnapshotFile)
-    return context.respond.fail(entry, "SNAPSHOT_INVALID", `${where} cannot be used: ${error.message}`);
-  const code = error instanceof Error && "code" in error ? String(error.code) : "INTERNAL";
-  context.respond.fail(entry, code, `${where}: ${error instanceof Error ? error.message : error}`);
+    return context.respond.fail(entry, "SNAPSHOT_INVALID", `${where} cannot be used: ${message}`);
+  if (!(error instanceof Error && "code" in error && typeof error.code === "string"))
+    return context.respond.fail(entry, "INTERNAL", `${where}: ${message}`);
+  const { id, type } = entry.request;
+  // Node.js says "ENOENT: no such file or directory, open '/path'".
+  const reason = /^\w+: ([^,]+)/.exec(message)?.[1] ?? message;
+  const hint = "The path is one of the host, as the daemon sees it.";
+  context.respond.answer(entry, {
+    id,
+    type,
+    success: false,
+    error: `${where}: ${reason}`,
+    code: error.code,
+    hint,
+  });
 }
 
 /** A snapshot means something only together with the images that its machine had. */

@@ -99,12 +99,14 @@ describe("a frozen machine", () => {
 
   test("drops background processes and says how many; to the shell they have been killed", async () => {
     const machine = createMachine();
-    await runCommand(machine, "sleep 1000 & sleep 1000 &");
+    await runCommand(machine, "sleep 1000 & sleep 1000 & job=$!");
     const frozen = await freeze(machine);
     expect(frozen.processesDropped).toBe(2);
     const copy = fork(frozen);
     expect(copy.status().processes).toBe(0);
-    expect(await outputOf(copy, "wait; echo $?; jobs; sleep 0 & wait $!; echo $?")).toMatch(/0\n/);
+    const { stdout, stderr } = await runCommand(copy, "wait $job; echo $?; jobs; sleep 0 & wait $!; echo $?");
+    expect(stdout).toBe("137\n0\n");
+    expect(stderr.match(/Killed +sleep 1000/g)).toHaveLength(2);
     expect(await outputOf(machine, "jobs | grep -c Running")).toBe("2\n");
   });
 
