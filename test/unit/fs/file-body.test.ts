@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { S_IFREG } from "../../../src/wasi/abi/linux/stat.js";
 import { Errno } from "../../../src/wasi/errno.js";
 import * as memfsCore from "../../../src/wasi/fs/memfs/core.js";
-import { FileBody, PIECE_BYTES, type Pieces } from "../../../src/wasi/fs/memfs/file-body.js";
+import { FileBody, PIECE_BYTES } from "../../../src/wasi/fs/memfs/file-body.js";
 import { MemfsStore } from "../../../src/wasi/fs/memfs/store.js";
 import { MemoryBudget } from "../../../src/wasi/kernel/memory-budget.js";
 
@@ -22,7 +22,7 @@ function readText(body: FileBody, offset: number, length: number): string {
 }
 
 /** What a body holds, elsewhere. */
-function copyOf(body: FileBody): Pieces {
+function copyOf(body: FileBody): Map<number, Uint8Array> {
   const copy = ([number, bytes]: [number, Uint8Array]) => [number, Uint8Array.from(bytes)] as const;
   return new Map([...body.content()].map(copy));
 }

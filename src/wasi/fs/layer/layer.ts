@@ -1,5 +1,4 @@
 import type { InodeTimes, Timespec } from "../../vfs/inode.js";
-import type { Pieces } from "../memfs/file-body.js";
 
 /**
  * What has been written to a root filesystem, apart from it and never changed again, so that filesystems in any number of threads
@@ -30,7 +29,7 @@ export interface LayerInode extends InodeTimes {
 export type LayerData =
   /** As in the base; also what a device, a FIFO or a socket has. */
   | { readonly kind: "none" }
-  | { readonly kind: "file"; readonly size: number; readonly pieces: Pieces }
+  | { readonly kind: "file"; readonly size: number; readonly pieces: Map<number, Uint8Array> }
   | { readonly kind: "symlink"; readonly target: string }
   | {
       readonly kind: "directory";

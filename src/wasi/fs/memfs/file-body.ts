@@ -58,8 +58,8 @@ export class FileBody {
     return content;
   }
 
-  /** Takes these pieces, which hold the same data, in place of all that are there. */
-  share(pieces: Pieces): void {
+  /** Takes these pieces, which hold the same data, in place of all that are there. The map is the body's from now on. */
+  share(pieces: Map<number, Uint8Array>): void {
     // Given back is only what is too much: there may be others who wait for space.
     const give = (number: number, piece: MemfsNode): void => {
       this.store.refund(piece.buf.length - piece.getSize());
@@ -67,7 +67,7 @@ export class FileBody {
     };
     if (this.node !== undefined && this.node.getSize() > 0) give(0, this.node);
     if (this.pieces !== undefined) for (const [number, piece] of this.pieces) give(number, piece);
-    this.shared = new Map(pieces);
+    this.shared = pieces;
   }
 
   read(into: Uint8Array, offset: number): number {
@@ -275,7 +275,7 @@ function growth(capacity: number, bytes: number): number {
 }
 
 function dataOf(piece: MemfsNode): Uint8Array {
-  return piece.buf.subarray(0, piece.getSize());
+  return new Uint8Array(piece.buf.buffer, piece.buf.byteOffset, piece.getSize());
 }
 
 function pagesOf(bytes: number): number {

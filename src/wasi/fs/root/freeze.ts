@@ -28,10 +28,10 @@ export function freeze({ layer, lookedUp, lastIno, baseTime, baseEnd }: FreezeSo
   for (const inode of live.values()) files.push({ inode, data: inode.frozen() });
   for (const { inode, data } of layer?.files() ?? [])
     if (!lookedUp.has(inode.ino)) files.push({ inode, data });
-  const { buffers, files: placed } = placeContents(files);
-  for (const { inode, data } of placed)
+  const buffers = placeContents(files);
+  for (const { inode, data } of files)
     if (inode instanceof RootFile && data.kind === "file") inode.body?.share(data.pieces);
-  return encodeLayer(placed, { baseTime, lastIno, baseEnd }, buffers);
+  return encodeLayer(files, { baseTime, lastIno, baseEnd }, buffers);
 }
 
 /** With everything made in it that has not been looked up because it is not from below. */
