@@ -9,6 +9,7 @@ const BY_HAND = new Set([
   "write_file",
   "upload",
   "download",
+  "watch",
   "open",
   "fork",
   "close",

@@ -1064,10 +1064,6 @@ class _Requests:
         """Ends every process of the session and goes on where the snapshot was taken."""
         return cast(RestoreAnswer, self.request("restore", snapshot=snapshot))
 
-    def watch(self, path: str, **options: Unpack[WatchOptions]) -> WatchAnswer:
-        """Tells of changes of files as they come, until a time has passed or a cancel request comes."""
-        return cast(WatchAnswer, self.request("watch", path=path, **options))
-
 
 class _DaemonRequests(_Requests):
     """Those of the daemon."""
@@ -1167,10 +1163,6 @@ class _AsyncRequests:
         """Ends every process of the session and goes on where the snapshot was taken."""
         return cast(RestoreAnswer, await self.request("restore", snapshot=snapshot))
 
-    async def watch(self, path: str, **options: Unpack[WatchOptions]) -> WatchAnswer:
-        """Tells of changes of files as they come, until a time has passed or a cancel request comes."""
-        return cast(WatchAnswer, await self.request("watch", path=path, **options))
-
 
 class _AsyncDaemonRequests(_AsyncRequests):
     """Those of the daemon."""
@@ -1208,7 +1200,8 @@ class _Answerable(Protocol):
 
 
 _Answer = TypeVar("_Answer")
-_OnEvent = Callable[["OutputEvent"], None]
+_Event = TypeVar("_Event")
+_OnEvent = Callable[[Any], None]
 
 
 class _Pending:
@@ -1451,24 +1444,24 @@ class _Connection:
         self._output.close()
 
 
-class Stream(Generic[_Answer]):
-    """The output of a command or process while it runs, and its result:
+class Stream(Generic[_Event, _Answer]):
+    """What comes of a request while it runs, such as the output of a command, and its result:
 
         with session.stream("make") as build:
             for event in build:
                 print(event["data"], end="")
         print(build.result()["exit_code"])
 
-    Leaving the `with` block early cancels the command (a process goes on). Output waits in memory until it is taken.
+    Leaving the `with` block early cancels the request, and so the command. What comes waits in memory until it is taken.
     """
 
     def __init__(self, connection: _Connection, type: str, fields: Mapping[str, Any]) -> None:
         self._connection = connection
-        self._events: queue.SimpleQueue[Optional[OutputEvent]] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[Optional[_Event]] = queue.SimpleQueue()
         self._id, self._answer = connection.send(type, fields, self._events.put)
         self._answer.add_done_callback(lambda _: self._events.put(None))
 
-    def __iter__(self) -> Iterator[OutputEvent]:
+    def __iter__(self) -> Iterator[_Event]:
         while True:
             event = self._events.get()
             if event is None:
@@ -1522,7 +1515,7 @@ class Process:
                 return
             after_seq = page["last_seq"]
 
-    def stream(self, *, after_seq: int = 0, encoding: Literal["text", "base64"] = "text") -> Stream[WaitAnswer]:
+    def stream(self, *, after_seq: int = 0, encoding: Literal["text", "base64"] = "text") -> Stream[OutputEvent, WaitAnswer]:
         """What it writes until it ends, pushed as it comes, and then how it ended.
 
         What is not taken waits in this program's memory. Leaving the block ends no more than the stream.
@@ -1571,11 +1564,11 @@ class Session(_Requests):
         id, answer = self._connection.send(type, {**_envelope(self.name), **fields})
         return self._connection.wait(id, answer)
 
-    def stream(self, command: str, **options: Unpack[ShellOptions]) -> Stream[ShellAnswer]:
+    def stream(self, command: str, **options: Unpack[ShellOptions]) -> Stream[OutputEvent, ShellAnswer]:
         """Runs a command whose output is handed out while it runs."""
         return self._stream("shell", {"command": command, "stream": True, **options})
 
-    def _stream(self, type: str, fields: Mapping[str, Any]) -> Stream[Any]:
+    def _stream(self, type: str, fields: Mapping[str, Any]) -> Stream[Any, Any]:
         return Stream(self._connection, type, {**_envelope(self.name), **fields})
 
     def start(self, command: str, **options: Unpack[StartOptions]) -> Process:
@@ -1593,6 +1586,10 @@ class Session(_Requests):
         """Writes text, or bytes as they are."""
         fields = {**_content("content", content), **options}
         return cast(WriteFileAnswer, self.request("write_file", path=path, **fields))
+
+    def watch(self, path: str, **options: Unpack[WatchOptions]) -> Stream[ChangeEvent, WatchAnswer]:
+        """Tells of changes in a directory, given by its absolute path, until the block is left."""
+        return self._stream("watch", {"path": path, **options})
 
     def upload(self, path: str, content: bytes) -> UploadAnswer:
         """Unpacks a tar archive, which may be compressed, into a directory."""
@@ -1728,16 +1725,16 @@ class _AsyncConnection:
         self._core.end(await self._why_ended(), "DAEMON_EXITED")
 
 
-class AsyncStream(Generic[_Answer]):
+class AsyncStream(Generic[_Event, _Answer]):
     """As Stream, with `async with` and `async for`, and `await stream.result()`."""
 
     def __init__(self, connection: _AsyncConnection, type: str, fields: Mapping[str, Any]) -> None:
         self._connection = connection
-        self._events: asyncio.Queue[Optional[OutputEvent]] = asyncio.Queue()
+        self._events: asyncio.Queue[Optional[_Event]] = asyncio.Queue()
         self._id, self._answer = connection.send(type, fields, self._events.put_nowait)
         self._answer.add_done_callback(lambda _: self._events.put_nowait(None))
 
-    async def __aiter__(self) -> AsyncIterator[OutputEvent]:
+    async def __aiter__(self) -> AsyncIterator[_Event]:
         while True:
             event = await self._events.get()
             if event is None:
@@ -1791,7 +1788,7 @@ class AsyncProcess:
 
     def stream(
         self, *, after_seq: int = 0, encoding: Literal["text", "base64"] = "text"
-    ) -> AsyncStream[WaitAnswer]:
+    ) -> AsyncStream[OutputEvent, WaitAnswer]:
         """As Process.stream."""
         fields = {"process": self.id, "stream": True, "after_seq": after_seq, "encoding": encoding}
         return self._session._stream("wait", fields)
@@ -1837,11 +1834,11 @@ class AsyncSession(_AsyncRequests):
         id, answer = self._connection.send(type, {**_envelope(self.name), **fields})
         return await self._connection.wait(id, answer)
 
-    def stream(self, command: str, **options: Unpack[ShellOptions]) -> AsyncStream[ShellAnswer]:
+    def stream(self, command: str, **options: Unpack[ShellOptions]) -> AsyncStream[OutputEvent, ShellAnswer]:
         """Runs a command whose output is handed out while it runs."""
         return self._stream("shell", {"command": command, "stream": True, **options})
 
-    def _stream(self, type: str, fields: Mapping[str, Any]) -> AsyncStream[Any]:
+    def _stream(self, type: str, fields: Mapping[str, Any]) -> AsyncStream[Any, Any]:
         return AsyncStream(self._connection, type, {**_envelope(self.name), **fields})
 
     async def start(self, command: str, **options: Unpack[StartOptions]) -> AsyncProcess:
@@ -1859,6 +1856,10 @@ class AsyncSession(_AsyncRequests):
         """Writes text, or bytes as they are."""
         fields = {**_content("content", content), **options}
         return cast(WriteFileAnswer, await self.request("write_file", path=path, **fields))
+
+    def watch(self, path: str, **options: Unpack[WatchOptions]) -> AsyncStream[ChangeEvent, WatchAnswer]:
+        """Tells of changes in a directory, given by its absolute path, until the block is left."""
+        return self._stream("watch", {"path": path, **options})
 
     async def upload(self, path: str, content: bytes) -> UploadAnswer:
         """Unpacks a tar archive, which may be compressed, into a directory."""

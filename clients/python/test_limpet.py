@@ -84,6 +84,15 @@ class SyncTest(unittest.TestCase):
                 self.assertEqual([each["change"] for each in daemon.diff()["changes"]], ["changed"])
                 self.assertEqual(daemon.shell("ulimit -n")["stdout"], "50\n")
 
+    def test_watches_a_directory_until_the_block_is_left(self) -> None:
+        self.daemon.mkdir("/tmp/inbox")
+        with self.daemon.watch("/tmp/inbox") as watching:
+            self.daemon.write_file("/tmp/inbox/note", "hello\n")
+            for event in watching:
+                self.assertEqual((event["change"], event["path"]), ("added", "/tmp/inbox/note"))
+                break
+        self.assertEqual(watching.result()["ended"], "cancelled")
+
     def test_sends_any_request(self) -> None:
         answer = self.daemon.request("shell", command="echo raw", encoding="base64")
         self.assertEqual(answer["stdout"], "cmF3Cg==")

@@ -1,5 +1,6 @@
 import { toBase64, toContent } from "./content.js";
-import type { CallOptions, Fields, Options, Result } from "./messages.js";
+import type { EventStream } from "./event-stream.js";
+import type { CallOptions, EventOf, Fields, Options, Result } from "./messages.js";
 import { Requests } from "./requests.js";
 
 /** The requests about a session's files. A relative path starts at the shell's directory. */
@@ -86,6 +87,14 @@ export class FileRequests extends Requests {
     { signal, ...options }: Options<"search", "pattern" | "path"> = {},
   ): Promise<Result<"search">> {
     return this.request("search", { pattern, path, ...options }, { signal });
+  }
+
+  /** Tells of changes in a directory, given by its absolute path, while the loop goes on; leaving it ends the watch. */
+  watch(
+    path: string,
+    { signal, ...options }: Options<"watch", "path"> = {},
+  ): EventStream<EventOf<"watch">, Result<"watch">> {
+    return this.events("watch", { path, ...options }, { signal });
   }
 
   /** Unpacks a tar archive, which may be compressed, into a directory. */

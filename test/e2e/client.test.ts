@@ -82,6 +82,18 @@ describe("a session", () => {
     expect(await limpet.remove("/tmp/tree", { recursive: true })).toMatchObject({ removed: true });
   });
 
+  it("watches a directory for as long as the loop goes on", async () => {
+    await limpet.mkdir("/tmp/inbox");
+    const watching = limpet.watch("/tmp/inbox");
+    const writing = limpet.writeFile("/tmp/inbox/note", "hello\n");
+    for await (const { change, path, size } of watching) {
+      expect({ change, path, size }).toEqual({ change: "added", path: "/tmp/inbox/note", size: 6 });
+      break;
+    }
+    expect(await watching.result).toMatchObject({ changes: 1, ended: "cancelled" });
+    await writing;
+  });
+
   it("is opened and closed", async () => {
     const session = await limpet.open("own", { user: "user", files: { "/tmp/x": "file" } });
     expect(await session.shell("whoami; cat /tmp/x")).toMatchObject({ stdout: "user\nfile" });
