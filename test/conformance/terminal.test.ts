@@ -78,8 +78,8 @@ async function play({ command, keys, hide }: Case, expected: Recorded): Promise<
   return { shown: rest === "" ? parts : [...parts, rest], status: exit_code ?? -1 };
 }
 
-/** A terminal shows what it shows on Linux, key for key. */
-describe("at a terminal", () => {
+/** A terminal shows what it shows on Linux, key for key. The terminals of v86 are those of Linux. */
+describe.runIf(BACKEND === "wasi")("at a terminal", () => {
   test.each(cases)("$name", async (one) => {
     const expected = recorded[one.name];
     if (expected === undefined) throw new Error("not recorded: run test/conformance/terminal/record.py");
