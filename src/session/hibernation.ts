@@ -4,9 +4,9 @@ import type { MachineOptions } from "../machine/machine.js";
 import type { SessionProcesses } from "./session-processes.js";
 import type { CallTask, TaskEnd } from "./task.js";
 
-/** A session without work is more than its files and its shell when it has processes, or changes in an overlay. */
+/** A session without work is more than its files and its shell when it has processes, or what it has done to a mounted directory. */
 export function mayHibernate({ backend, mounts }: MachineOptions, processes: SessionProcesses): boolean {
-  if (backend !== "wasi" || mounts.some(({ mode }) => mode === "overlay")) return false;
+  if (backend !== "wasi" || mounts.some(({ mode }) => mode !== "ro")) return false;
   return processes.all().every(({ closed }) => closed);
 }
 
