@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import type { ReadStream, WriteStream } from "node:tty";
 import type { TerminalSize } from "../machine/process.js";
 
@@ -18,6 +17,7 @@ export class UserTerminal {
   ) {
     input.setRawMode(true);
     // Node.js leaves the output processed, where a newline goes to the first column, too.
+    const { spawnSync } = process.getBuiltinModule("node:child_process");
     spawnSync("stty", ["-opost"], { stdio: ["inherit", "ignore", "ignore"] });
     // However this process ends, the terminal is as it was.
     process.on("exit", () => this.restore("as it is"));

@@ -4,6 +4,7 @@ import { CodeCache, compileProgram } from "./code-cache.js";
 import { loadBundle } from "./load-bundle.js";
 import { readProgramFile } from "./program-file.js";
 import { readExactly } from "./read-exactly.js";
+import { sha256 } from "./sha256.js";
 import type { WasiHost } from "./wasi-host.js";
 
 /** The part of a wasi machine's host that comes from the installation: programs, the shell's image, memfs. */
@@ -46,9 +47,7 @@ export class ImageFolder {
   readonly expand: WasiHost["expand"] = (bytes) =>
     process.getBuiltinModule("node:zlib").brotliDecompressSync(bytes);
 
-  /** The same goes for hashes: only programs of users need them. */
-  readonly digest: WasiHost["digest"] = (bytes) =>
-    process.getBuiltinModule("node:crypto").createHash("sha256").update(bytes).digest("hex");
+  readonly digest: WasiHost["digest"] = sha256;
 
   readonly loadMemfs: WasiHost["loadMemfs"] = () => loadBundle(join(__dirname, "memfs.js"));
 

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from "node:fs";
-import { brotliDecompressSync } from "node:zlib";
 
 /**
  * The bytes of a program. Those that not every session uses may be there as `PATH.br` only: the npm package carries them so.
@@ -11,6 +10,6 @@ export function readProgramFile(path: string): Uint8Array<ArrayBuffer> {
   } catch (error) {
     const packed = `${path}.br`;
     if (!existsSync(packed)) throw error;
-    return brotliDecompressSync(readFileSync(packed));
+    return process.getBuiltinModule("node:zlib").brotliDecompressSync(readFileSync(packed));
   }
 }

@@ -1,7 +1,7 @@
-import { createHash, type Hash, randomUUID } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import type { Frozen } from "../machine/calls/snapshot.js";
 import type { MachineOptions } from "../machine/machine.js";
+import { newSha256 } from "../machine/sha256.js";
 import { buffersOf, type Snapshot } from "./snapshot-store.js";
 
 /**
@@ -54,7 +54,7 @@ export async function writeSnapshot(path: string, snapshot: Snapshot, versions: 
     parts: sums,
   };
   const front = encodeFront(header);
-  const temporary = `${path}.${randomUUID()}.part`;
+  const temporary = `${path}.${crypto.randomUUID()}.part`;
   const file = await open(temporary, "wx", 0o600);
   try {
     try {
@@ -114,7 +114,7 @@ function encodeFront(header: Header): Uint8Array {
   prefix.writeUInt32LE(FORMAT_VERSION, MAGIC.length);
   prefix.writeUInt32LE(json.length, MAGIC.length + 4);
   const front = Buffer.concat([prefix, json]);
-  return Buffer.concat([front, createHash("sha256").update(front).digest()]);
+  return Buffer.concat([front, newSha256().update(front).digest()]);
 }
 
 async function readFront(file: FileHandle): Promise<{ header: Header; length: number }> {
@@ -134,7 +134,7 @@ async function readFront(file: FileHandle): Promise<{ header: Header; length: nu
   if (front.length < length) throw new BadSnapshotFile("it is cut off in its header");
   const signed = front.subarray(0, length - DIGEST_BYTES);
   if (
-    !createHash("sha256")
+    !newSha256()
       .update(signed)
       .digest()
       .equals(front.subarray(length - DIGEST_BYTES))
@@ -150,7 +150,7 @@ async function readPart(
 ): Promise<SharedArrayBuffer> {
   const buffer = new SharedArrayBuffer(size);
   const bytes = new Uint8Array(buffer);
-  const hash = createHash("sha256");
+  const hash = newSha256();
   for (let at = 0; at < size; ) {
     const piece = bytes.subarray(at, at + STEP_BYTES);
     const { bytesRead } = await file.read(piece, 0, piece.length, position + at);
@@ -182,7 +182,7 @@ async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
 }
 
 async function hashOf(bytes: Uint8Array): Promise<string> {
-  const hash: Hash = createHash("sha256");
+  const hash = newSha256();
   for (let at = 0; at < bytes.length; at += STEP_BYTES) {
     hash.update(bytes.subarray(at, at + STEP_BYTES));
     await new Promise((resolve) => setImmediate(resolve));

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   closeSync,
   fstatSync,
@@ -11,9 +10,9 @@ import {
 } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { brotliDecompressSync } from "node:zlib";
 import type { LogEntry } from "../machine/messages.js";
 import { readExactly } from "../machine/read-exactly.js";
+import { sha256 } from "../machine/sha256.js";
 
 /** The state of a machine that was saved when it waited for its first session, compressed with brotli. */
 const STATE = "state.bin.br";
@@ -40,8 +39,10 @@ export function loadState(imagesPath: string, log: (entry: LogEntry) => void): S
   const known = readIfIntact(cached, expanded);
   if (known) return known;
   const packed = readFileSync(join(imagesPath, STATE));
-  const state = brotliDecompressSync(packed, { maxOutputLength: expanded.size });
-  if (hash(state) !== expanded.sha256) throw new Error(`${STATE} is damaged`);
+  const state = process
+    .getBuiltinModule("node:zlib")
+    .brotliDecompressSync(packed, { maxOutputLength: expanded.size });
+  if (sha256(state) !== expanded.sha256) throw new Error(`${STATE} is damaged`);
   try {
     keep(folder, cached, state);
   } catch (error) {
@@ -69,7 +70,7 @@ function readIfIntact(path: string, expanded: Expanded): SharedArrayBuffer | und
       const shared = new SharedArrayBuffer(size);
       const bytes = new Uint8Array(shared);
       readExactly(path, fd, bytes, 0);
-      return hash(bytes) === expanded.sha256 ? shared : undefined;
+      return sha256(bytes) === expanded.sha256 ? shared : undefined;
     } finally {
       closeSync(fd);
     }
@@ -89,8 +90,4 @@ function keep(folder: string, path: string, state: Buffer): void {
     rmSync(temporary, { force: true });
     throw error;
   }
-}
-
-function hash(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

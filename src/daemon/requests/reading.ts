@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { FileContent } from "../../machine/calls/files.js";
+import { sha256 } from "../../machine/sha256.js";
 import { MAX_READ_BYTES } from "../../protocol/limits.js";
 import type { AnswerTo, RequestOf } from "../../protocol/messages/index.js";
 import type { TaskEnd } from "../../session/task.js";
@@ -64,7 +64,7 @@ function answerRead(
       mode: formatMode(mode),
       mtime_ms: mtimeMs,
       ...(part?.totalLines !== undefined && { total_lines: part.totalLines }),
-      ...(request.hash && { sha256: createHash("sha256").update(bytes).digest("hex") }),
+      ...(request.hash && { sha256: sha256(bytes) }),
     }),
     `cannot read ${quote(path)}`,
   );

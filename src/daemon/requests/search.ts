@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { DEFAULT_MATCHES } from "../../protocol/limits.js";
 import type { AnswerTo, RequestOf } from "../../protocol/messages/index.js";
 import type { ShellTask, ShellValue, TaskEnd } from "../../session/task.js";
@@ -18,7 +17,7 @@ export function search(context: Context, entry: InFlight, request: RequestOf<"se
   const { pattern, path = ".", glob, context: lines = 0, limit = DEFAULT_MATCHES } = request;
   const session = context.session(entry, request);
   if (!session) return;
-  const marks = new Marks(randomInt(1e12));
+  const marks = new Marks(crypto.getRandomValues(new Uint32Array(1))[0] as number);
   const output = new SearchOutput(marks, limit, lines);
   const errors = new ErrorLines();
   const words = [

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Frozen } from "../../machine/calls/snapshot.js";
+import { sha256 } from "../../machine/sha256.js";
 import type { RequestOf } from "../../protocol/messages/index.js";
 import type { Session } from "../../session/session.js";
 import { BadSnapshotFile, readSnapshot, type Versions, writeSnapshot } from "../../session/snapshot-file.js";
@@ -173,8 +173,6 @@ function failFile(context: Context, entry: InFlight, attempt: string, path: stri
 function versions({ version, imagesPath, v86 }: Settings): Versions {
   const folders: Record<Frozen["backend"], string> = { wasi: imagesPath, v86: v86.imagesPath };
   const images = (backend: Frozen["backend"]): string =>
-    createHash("sha256")
-      .update(readFileSync(join(folders[backend], "manifest.json")))
-      .digest("hex");
+    sha256(readFileSync(join(folders[backend], "manifest.json")));
   return { limpet: version, images };
 }
