@@ -13,7 +13,7 @@ const VARIABLE = new Set([
   ...["size_bytes", "created_ms"],
   ...["duration_ms", "cpu_ms", "started_ms", "uptime_ms", "mtime_ms", "memory_used_bytes", "version"],
   // A machine of `v86` may need more than the second that status waits for it, and has less memory than its limit allows.
-  ...onBackend({ wasi: [], v86: ["ready", "pid", "usage"] }),
+  ...onBackend({ wasi: [], v86: ["ready", "pid", "usage", "closed"] }),
 ]);
 
 /** Fields that only some machines have. */
