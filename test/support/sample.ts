@@ -5,7 +5,7 @@
 import { beforeEach } from "vitest";
 
 /** One in so many: acceptance cases, of which there are many of a kind, and tests of the daemon. */
-const RATE = { conformance: 10, others: 3 };
+const RATE = { conformance: 8, others: 3 };
 
 beforeEach(({ task, skip }) => {
   const rate = task.file.filepath.includes("/test/conformance/") ? RATE.conformance : RATE.others;
