@@ -3,7 +3,7 @@ import type { Command, CommandRest, Machine, Outcome, OutputStream, RunningComma
 import type { KeptStreams, OutputPlan } from "./messages.js";
 import type { ServerHost } from "./server-host.js";
 import { OutputSender } from "./streamed-output.js";
-import { ownBytes, transferable } from "./transfer.js";
+import { transferable } from "./transfer.js";
 
 /** One command that runs, with what has become of its output. */
 export class CommandTask {
@@ -11,7 +11,6 @@ export class CommandTask {
   private readonly kept: Record<OutputStream, OutputKeeper> | undefined;
   private readonly sender: OutputSender | undefined;
   private running: RunningCommand | undefined;
-  private flushPlanned = false;
   private killWanted = false;
   private ended = false;
 
@@ -27,11 +26,7 @@ export class CommandTask {
     if (plan.mode === "keep") {
       this.kept = { stdout: new OutputKeeper(plan.maxBytes), stderr: new OutputKeeper(plan.maxBytes) };
     } else {
-      this.sender = new OutputSender(
-        plan.maxBytes,
-        (stream, bytes) => this.sendOutput(stream, bytes),
-        () => this.running?.resume(),
-      );
+      this.sender = new OutputSender(request, plan.maxBytes, host, () => this.running?.resume());
     }
   }
 
@@ -57,7 +52,7 @@ export class CommandTask {
   }
 
   flush(): void {
-    if (this.sender && !this.sender.empty) this.sender.flush();
+    this.sender?.flush();
   }
 
   private output(stream: OutputStream, bytes: Uint8Array): boolean {
@@ -65,15 +60,7 @@ export class CommandTask {
       this.kept[stream].write(bytes);
       return true;
     }
-    const more = this.sender?.write(stream, bytes) ?? true;
-    if (!this.flushPlanned) {
-      this.flushPlanned = true;
-      this.host.defer(() => {
-        this.flushPlanned = false;
-        this.flush();
-      });
-    }
-    return more;
+    return this.sender?.write(stream, bytes) ?? true;
   }
 
   private done(outcome: Outcome, { limit, adopt }: CommandRest): void {
@@ -98,11 +85,6 @@ export class CommandTask {
     this.ended = true;
     this.finished();
     this.refuse(error);
-  }
-
-  private sendOutput(stream: OutputStream, bytes: Uint8Array): void {
-    const own = ownBytes(bytes);
-    this.host.post({ kind: "output", request: this.request, stream, bytes: own }, transferable([own]));
   }
 
   private streams(): KeptStreams {

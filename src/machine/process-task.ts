@@ -1,9 +1,7 @@
-import type { OutputStream } from "./machine.js";
 import type { ToWorker } from "./messages.js";
 import type { ProcessObserver, ProcessUsage, RunningProcess } from "./process.js";
 import type { ServerHost } from "./server-host.js";
 import { OutputSender } from "./streamed-output.js";
-import { ownBytes, transferable } from "./transfer.js";
 
 export type ProcessMessage = Extract<ToWorker, { kind: "input" | "signal" | "resize" | "kill" | "credit" }>;
 
@@ -11,7 +9,6 @@ export type ProcessMessage = Extract<ToWorker, { kind: "input" | "signal" | "res
 export class ProcessTask {
   private readonly sender: OutputSender;
   private running: RunningProcess | undefined;
-  private flushPlanned = false;
   private abandoned = false;
 
   constructor(
@@ -21,11 +18,7 @@ export class ProcessTask {
     private readonly finished: () => void,
     private readonly refuse: (error: unknown) => void,
   ) {
-    this.sender = new OutputSender(
-      undefined,
-      (stream, bytes) => this.sendOutput(stream, bytes),
-      () => this.running?.resume(),
-    );
+    this.sender = new OutputSender(request, undefined, host, () => this.running?.resume());
   }
 
   /** `begin` makes it, and may tell of it at once. */
@@ -36,7 +29,7 @@ export class ProcessTask {
     };
     this.running = begin({
       started: (pid) => tell({ kind: "process_started", request, pid }),
-      output: (stream, bytes) => this.output(stream, bytes),
+      output: (stream, bytes) => this.abandoned || this.sender.write(stream, bytes),
       inputTaken: (bytes) => tell({ kind: "input_taken", request, bytes }),
       ended: (end) => {
         this.flush();
@@ -76,30 +69,12 @@ export class ProcessTask {
   }
 
   flush(): void {
-    if (!this.sender.empty) this.sender.flush();
+    this.sender.flush();
   }
 
   /** The machine has been reset: nothing that it may still say is passed on. */
   abandon(): void {
     this.abandoned = true;
-  }
-
-  private output(stream: OutputStream, bytes: Uint8Array): boolean {
-    if (this.abandoned) return true;
-    const more = this.sender.write(stream, bytes);
-    if (!this.flushPlanned) {
-      this.flushPlanned = true;
-      this.host.defer(() => {
-        this.flushPlanned = false;
-        this.flush();
-      });
-    }
-    return more;
-  }
-
-  private sendOutput(stream: OutputStream, bytes: Uint8Array): void {
-    if (this.abandoned) return;
-    const own = ownBytes(bytes);
-    this.host.post({ kind: "output", request: this.request, stream, bytes: own }, transferable([own]));
+    this.sender.drop();
   }
 }

@@ -1,5 +1,7 @@
 import { concatenate } from "../wasi/bytes.js";
 import type { OutputStream } from "./machine.js";
+import type { ServerHost } from "./server-host.js";
+import { ownBytes, transferable } from "./transfer.js";
 
 /** Bytes that may be on their way to the main thread or wait to be sent; beyond this the command is held back. */
 const WINDOW_BYTES = 1024 * 1024;
@@ -18,11 +20,13 @@ export class OutputSender {
   private batchedBytes = 0;
   private uncredited = 0;
   private held = false;
+  private flushPlanned = false;
 
-  /** `maxBytes`: what is sent of each stream at most. */
+  /** `maxBytes`: what is sent of each stream at most. `resume` is called when the command need no longer wait. */
   constructor(
+    private readonly request: number,
     private readonly maxBytes: number | undefined,
-    private readonly send: (stream: OutputStream, bytes: Uint8Array) => void,
+    private readonly host: ServerHost,
     private readonly resume: () => void,
   ) {}
 
@@ -33,12 +37,9 @@ export class OutputSender {
     this.totals[stream] += bytes.length;
     this.batch(stream, bytes.length > room ? bytes.subarray(0, room) : bytes);
     if (this.batchedBytes >= BATCH_BYTES) this.flush();
+    this.planFlush();
     this.held = this.uncredited + this.batchedBytes >= WINDOW_BYTES;
     return !this.held;
-  }
-
-  get empty(): boolean {
-    return this.batchedBytes === 0;
   }
 
   flush(): void {
@@ -46,7 +47,13 @@ export class OutputSender {
     this.batches = [];
     this.uncredited += this.batchedBytes;
     this.batchedBytes = 0;
-    for (const { stream, parts } of batches) this.send(stream, concatenate(parts));
+    for (const { stream, parts } of batches) this.send(stream, ownBytes(concatenate(parts)));
+  }
+
+  /** What has not been sent is not wanted any more. */
+  drop(): void {
+    this.batches = [];
+    this.batchedBytes = 0;
   }
 
   credit(bytes: number): void {
@@ -55,6 +62,19 @@ export class OutputSender {
       this.held = false;
       this.resume();
     }
+  }
+
+  private planFlush(): void {
+    if (this.flushPlanned) return;
+    this.flushPlanned = true;
+    this.host.defer(() => {
+      this.flushPlanned = false;
+      this.flush();
+    });
+  }
+
+  private send(stream: OutputStream, bytes: Uint8Array): void {
+    this.host.post({ kind: "output", request: this.request, stream, bytes }, transferable([bytes]));
   }
 
   private batch(stream: OutputStream, bytes: Uint8Array): void {
