@@ -1,9 +1,8 @@
 import type { MountChange } from "../../machine/calls/mounts.js";
 import { DEFAULT_MAX_CHANGES } from "../../protocol/limits.js";
 import type { RequestOf } from "../../protocol/messages/index.js";
-import { encodeName } from "../../wasi/vfs/name.js";
 import type { Context } from "../context.js";
-import { encode } from "../encoding.js";
+import { encodeName } from "../file-names.js";
 import type { InFlight } from "../in-flight.js";
 import { quote } from "../responder.js";
 
@@ -35,6 +34,6 @@ export function diff(context: Context, entry: InFlight, request: RequestOf<"diff
 }
 
 function changeFields({ path, ...change }: MountChange) {
-  const { data, encoding } = encode(encodeName(path), "text");
-  return { path: data, ...(encoding === "base64" && { path_encoding: encoding }), ...change };
+  const { text, encoding } = encodeName(path);
+  return { path: text, ...(encoding && { path_encoding: encoding }), ...change };
 }
